@@ -1,0 +1,54 @@
+package io.millrace.core.api;
+
+import io.millrace.core.metadata.ClusterDelta;
+import io.millrace.core.metadata.ClusterImage;
+import io.millrace.core.metadata.TopicImage;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * All that the rest of the platform may ask of the controller. A change is answered when it is committed; the picture
+ * that watchers see may follow a moment later, so an answer carries what it made.
+ */
+public interface ControllerApi {
+    /** Creates a topic with all its partitions, or nothing of it. */
+    CompletableFuture<Outcome<TopicImage>> createTopic(CreateTopicRequest request);
+
+    /** Deletes a topic; its name is free again at once. */
+    CompletableFuture<Outcome<TopicImage>> deleteTopic(String name);
+
+    /** Adds partitions; their number can only grow. */
+    CompletableFuture<Outcome<TopicImage>> addPartitions(AddPartitionsRequest request);
+
+    /** Sets and resets configs of a topic, all of them or none. */
+    CompletableFuture<Outcome<TopicImage>> alterTopicConfigs(AlterTopicConfigsRequest request);
+
+    /** Takes a broker in. It stays fenced until a heartbeat says that it has caught up. */
+    CompletableFuture<Outcome<BrokerRegistered>> registerBroker(BrokerRegistration registration);
+
+    /** Renews a broker's lease. */
+    CompletableFuture<Outcome<BrokerLease>> heartbeat(BrokerHeartbeat heartbeat);
+
+    /**
+     * Watches the picture: the listener gets a snapshot, then every delta behind it without gaps, in order. Returns how to
+     * stop.
+     */
+    Subscription watch(MetadataListener listener);
+
+    /** The picture that this controller last committed. */
+    ClusterImage image();
+
+    /** Hears about the picture; called on one thread at a time, never concurrently for one subscription. */
+    interface MetadataListener {
+        /** The whole picture: first, and again whenever deltas cannot bridge a gap. */
+        void onSnapshot(ClusterImage image);
+
+        /** The next step, with the picture it leads to. */
+        void onDelta(ClusterDelta delta, ClusterImage after);
+    }
+
+    /** A watch that goes on until it is closed. */
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

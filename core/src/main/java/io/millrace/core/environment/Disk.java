@@ -1,0 +1,33 @@
+package io.millrace.core.environment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A disk as a log needs it. Nothing is durable before the sync that covers it: file contents and length by
+ * {@link DiskFile#sync()}, names (creation, renaming, deletion) by {@link #syncDirectory(Path)}. After a loss of power
+ * any subset of what was not synced may be there, torn anywhere.
+ */
+public interface Disk {
+    /** Opens a file for reading and writing, creating it (not its directory) when absent. */
+    DiskFile open(Path file) throws IOException;
+
+    /** Says whether a file or directory of that name is there. */
+    boolean exists(Path path) throws IOException;
+
+    /** The names (no paths) in a directory, sorted, so that no file system's order shows through. */
+    List<String> list(Path directory) throws IOException;
+
+    /** Creates a directory and the missing ones above it. */
+    void createDirectories(Path directory) throws IOException;
+
+    /** Renames a file or directory atomically, replacing a file of the target's name. */
+    void rename(Path from, Path to) throws IOException;
+
+    /** Deletes a file or an empty directory; does nothing when there is none. */
+    void delete(Path path) throws IOException;
+
+    /** Makes the names in a directory durable. */
+    void syncDirectory(Path directory) throws IOException;
+}

@@ -1,0 +1,18 @@
+package io.millrace.core.metadata;
+
+import io.millrace.core.model.TopicId;
+
+/** What a {@link MetadataRecord} is about. */
+public sealed interface MetadataKey {
+    /** A broker, alive or not. */
+    record Broker(int brokerId) implements MetadataKey {}
+
+    /** A topic with its configuration. */
+    record Topic(TopicId topicId) implements MetadataKey {}
+
+    /** Leader, in-sync set and replicas of one partition. */
+    record Partition(TopicId topicId, int partition) implements MetadataKey {}
+
+    /** The tombstone of a topic. */
+    record DeletedTopic(TopicId topicId) implements MetadataKey {}
+}
