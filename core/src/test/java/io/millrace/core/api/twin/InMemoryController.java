@@ -1,0 +1,282 @@
+package io.millrace.core.api.twin;
+
+import io.millrace.core.api.AddPartitionsRequest;
+import io.millrace.core.api.AlterTopicConfigsRequest;
+import io.millrace.core.api.BrokerHeartbeat;
+import io.millrace.core.api.BrokerLease;
+import io.millrace.core.api.BrokerRegistered;
+import io.millrace.core.api.BrokerRegistration;
+import io.millrace.core.api.ControllerApi;
+import io.millrace.core.api.CreateTopicRequest;
+import io.millrace.core.api.Outcome;
+import io.millrace.core.api.Refusal;
+import io.millrace.core.metadata.BrokerImage;
+import io.millrace.core.metadata.ClusterDelta;
+import io.millrace.core.metadata.ClusterImage;
+import io.millrace.core.metadata.MetadataChange;
+import io.millrace.core.metadata.MetadataRecord;
+import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.metadata.TopicConfigs;
+import io.millrace.core.metadata.TopicDeletion;
+import io.millrace.core.metadata.TopicImage;
+import io.millrace.core.metadata.TopicRecord;
+import io.millrace.core.model.Endpoint;
+import io.millrace.core.model.TopicId;
+import io.millrace.core.model.TopicName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A controller of one broker, number {@link #BROKER_ID}, that forgets everything: it decides at once, on the caller's
+ * thread, and leases never run out. Safe for several threads; listeners are called before the change is answered.
+ */
+public final class InMemoryController implements ControllerApi {
+    public static final int BROKER_ID = 0;
+    public static final String CLUSTER_ID = "in-memory-cluster";
+    public static final int PARTITIONS_PER_TOPIC_MAX = 10_000;
+
+    private static final int CONTROLLER_EPOCH = 1;
+
+    private final List<MetadataListener> listeners = new ArrayList<>();
+    private ClusterImage image = ClusterImage.empty(CLUSTER_ID);
+    private long topicsCreated;
+    private long registrations;
+
+    /** A cluster whose broker has not registered yet; topics created before have no leader. */
+    public InMemoryController() {}
+
+    /** A cluster whose broker is there already and leads every partition. */
+    public static InMemoryController withBroker() {
+        InMemoryController controller = new InMemoryController();
+        BrokerRegistration registration = new BrokerRegistration(
+                BROKER_ID, null, new UUID(0, 0), null, List.of(new Endpoint("internal", "127.0.0.1", 0)));
+        controller.register(registration);
+        controller.beat(new BrokerHeartbeat(BROKER_ID, 1, controller.image.version(), false));
+        return controller;
+    }
+
+    @Override
+    public synchronized CompletableFuture<Outcome<TopicImage>> createTopic(CreateTopicRequest request) {
+        return CompletableFuture.completedFuture(create(request));
+    }
+
+    @Override
+    public synchronized CompletableFuture<Outcome<TopicImage>> deleteTopic(String name) {
+        Optional<TopicImage> topic = image.topic(name);
+        if (topic.isEmpty()) {
+            return CompletableFuture.completedFuture(Outcome.refused(new Refusal.UnknownTopic(name)));
+        }
+        TopicImage gone = topic.get();
+        List<MetadataChange> changes = new ArrayList<>();
+        changes.add(new MetadataChange.Put(
+                new TopicDeletion(gone.topicId(), name, gone.partitions().size(), 0)));
+        changes.add(new MetadataChange.Removed(gone.topic().key()));
+        gone.partitions().forEach(partition -> changes.add(new MetadataChange.Removed(partition.key())));
+        commit(changes);
+        return CompletableFuture.completedFuture(Outcome.done(gone));
+    }
+
+    @Override
+    public synchronized CompletableFuture<Outcome<TopicImage>> addPartitions(AddPartitionsRequest request) {
+        return CompletableFuture.completedFuture(image.topic(request.topic())
+                .map(topic -> widen(topic, request))
+                .orElseGet(() -> Outcome.refused(new Refusal.UnknownTopic(request.topic()))));
+    }
+
+    @Override
+    public synchronized CompletableFuture<Outcome<TopicImage>> alterTopicConfigs(AlterTopicConfigsRequest request) {
+        return CompletableFuture.completedFuture(image.topic(request.topic())
+                .map(topic -> alter(topic, request))
+                .orElseGet(() -> Outcome.refused(new Refusal.UnknownTopic(request.topic()))));
+    }
+
+    @Override
+    public synchronized CompletableFuture<Outcome<BrokerRegistered>> registerBroker(BrokerRegistration registration) {
+        return CompletableFuture.completedFuture(register(registration));
+    }
+
+    @Override
+    public synchronized CompletableFuture<Outcome<BrokerLease>> heartbeat(BrokerHeartbeat heartbeat) {
+        return CompletableFuture.completedFuture(beat(heartbeat));
+    }
+
+    @Override
+    public synchronized Subscription watch(MetadataListener listener) {
+        listeners.add(listener);
+        listener.onSnapshot(image);
+        return () -> stop(listener);
+    }
+
+    @Override
+    public synchronized ClusterImage image() {
+        return image;
+    }
+
+    private synchronized void stop(MetadataListener listener) {
+        listeners.remove(listener);
+    }
+
+    private Outcome<TopicImage> create(CreateTopicRequest request) {
+        Optional<String> problem = TopicName.problemOf(request.name());
+        if (problem.isPresent()) {
+            return Outcome.refused(new Refusal.InvalidTopicName(request.name(), problem.get()));
+        }
+        if (image.topic(request.name()).isPresent()) {
+            return Outcome.refused(new Refusal.TopicExists(request.name()));
+        }
+        int count = request.partitionCount() == CreateTopicRequest.DEFAULT ? 1 : request.partitionCount();
+        if (count < 1 || count > PARTITIONS_PER_TOPIC_MAX) {
+            return Outcome.refused(countRefusal(count));
+        }
+        if (request.replicationFactor() != 1 && request.replicationFactor() != CreateTopicRequest.DEFAULT) {
+            return Outcome.refused(new Refusal.InvalidReplicationFactor("A replication factor of "
+                    + request.replicationFactor() + " is impossible in a cluster of 1 broker."));
+        }
+        Optional<Refusal> badConfig = problemOf(request.configs());
+        if (badConfig.isPresent()) {
+            return Outcome.refused(badConfig.get());
+        }
+        TopicId id = new TopicId(new UUID(1, ++topicsCreated));
+        TopicRecord topic = new TopicRecord(id, request.name(), count, 1, request.configs());
+        return put(topic, partitions(id, 0, count), request.validateOnly());
+    }
+
+    private Outcome<TopicImage> widen(TopicImage topic, AddPartitionsRequest request) {
+        int present = topic.partitions().size();
+        if (request.partitionCount() <= present || request.partitionCount() > PARTITIONS_PER_TOPIC_MAX) {
+            return Outcome.refused(countRefusal(request.partitionCount()));
+        }
+        TopicRecord old = topic.topic();
+        TopicRecord wider = new TopicRecord(
+                old.topicId(), old.name(), request.partitionCount(), old.replicationFactor(), old.configs());
+        return put(wider, partitions(old.topicId(), present, request.partitionCount()), request.validateOnly());
+    }
+
+    private Outcome<TopicImage> alter(TopicImage topic, AlterTopicConfigsRequest request) {
+        Optional<Refusal> badConfig = problemOf(request.set());
+        if (badConfig.isPresent()) {
+            return Outcome.refused(badConfig.get());
+        }
+        for (String name : request.reset()) {
+            if (TopicConfigs.definition(name).isEmpty()) {
+                return Outcome.refused(new Refusal.InvalidConfig(
+                        name, TopicConfigs.problemOf(name, "").orElseThrow()));
+            }
+        }
+        TopicRecord old = topic.topic();
+        Map<String, String> configs = new TreeMap<>(old.configs());
+        request.reset().forEach(configs::remove);
+        configs.putAll(request.set());
+        TopicRecord altered =
+                new TopicRecord(old.topicId(), old.name(), old.partitionCount(), old.replicationFactor(), configs);
+        return put(altered, List.of(), request.validateOnly());
+    }
+
+    private Outcome<BrokerRegistered> register(BrokerRegistration registration) {
+        String clusterId = registration.clusterId();
+        if (registration.brokerId() != BROKER_ID || (clusterId != null && !clusterId.equals(CLUSTER_ID))) {
+            return Outcome.refused(new Refusal.RegistrationRefused(
+                    "This cluster, " + CLUSTER_ID + ", has a place for broker " + BROKER_ID + " only."));
+        }
+        BrokerImage broker = new BrokerImage(
+                BROKER_ID,
+                registration.incarnation(),
+                ++registrations,
+                registration.rack(),
+                registration.endpoints(),
+                true);
+        commit(List.of(new MetadataChange.Put(broker)));
+        return Outcome.done(new BrokerRegistered(CLUSTER_ID, broker.brokerEpoch()));
+    }
+
+    private Outcome<BrokerLease> beat(BrokerHeartbeat heartbeat) {
+        BrokerImage broker = image.brokers().get(heartbeat.brokerId());
+        if (broker == null) {
+            return Outcome.refused(new Refusal.UnknownBroker(heartbeat.brokerId()));
+        }
+        if (broker.brokerEpoch() != heartbeat.brokerEpoch()) {
+            return Outcome.refused(new Refusal.StaleEpoch("Broker epoch " + heartbeat.brokerEpoch()
+                    + " is not the current one, " + broker.brokerEpoch() + "."));
+        }
+        if (broker.fenced() != heartbeat.wantsShutdown()) {
+            setFenced(broker, heartbeat.wantsShutdown());
+        }
+        return Outcome.done(new BrokerLease(Duration.ofSeconds(10), heartbeat.wantsShutdown()));
+    }
+
+    private void setFenced(BrokerImage broker, boolean fenced) {
+        List<MetadataChange> changes = new ArrayList<>();
+        changes.add(new MetadataChange.Put(new BrokerImage(
+                broker.brokerId(),
+                broker.incarnation(),
+                broker.brokerEpoch(),
+                broker.rack(),
+                broker.endpoints(),
+                fenced)));
+        int leader = fenced ? PartitionImage.NO_LEADER : BROKER_ID;
+        for (TopicImage topic : image.topics().values()) {
+            for (PartitionImage old : topic.partitions()) {
+                changes.add(new MetadataChange.Put(new PartitionImage(
+                        old.topicId(),
+                        old.partition(),
+                        old.replicas(),
+                        old.inSyncReplicas(),
+                        leader,
+                        old.leaderEpoch() + 1,
+                        old.partitionEpoch() + 1)));
+            }
+        }
+        commit(changes);
+    }
+
+    private List<MetadataRecord> partitions(TopicId id, int from, int to) {
+        BrokerImage broker = image.brokers().get(BROKER_ID);
+        int leader = broker == null || broker.fenced() ? PartitionImage.NO_LEADER : BROKER_ID;
+        List<MetadataRecord> partitions = new ArrayList<>();
+        for (int partition = from; partition < to; partition++) {
+            partitions.add(new PartitionImage(id, partition, List.of(BROKER_ID), List.of(BROKER_ID), leader, 0, 0));
+        }
+        return partitions;
+    }
+
+    private Outcome<TopicImage> put(TopicRecord topic, List<MetadataRecord> partitions, boolean validateOnly) {
+        List<MetadataChange> changes = new ArrayList<>();
+        partitions.forEach(partition -> changes.add(new MetadataChange.Put(partition)));
+        changes.add(new MetadataChange.Put(topic));
+        ClusterDelta delta = new ClusterDelta(image.version() + 1, CONTROLLER_EPOCH, changes);
+        ClusterImage after = image.apply(delta);
+        if (!validateOnly) {
+            commit(changes);
+        }
+        return Outcome.done(after.topic(topic.name()).orElseThrow());
+    }
+
+    private void commit(List<MetadataChange> changes) {
+        ClusterDelta delta = new ClusterDelta(image.version() + 1, CONTROLLER_EPOCH, changes);
+        image = image.apply(delta);
+        for (MetadataListener listener : List.copyOf(listeners)) {
+            listener.onDelta(delta, image);
+        }
+    }
+
+    private static Optional<Refusal> problemOf(Map<String, String> configs) {
+        for (Map.Entry<String, String> config : new TreeMap<>(configs).entrySet()) {
+            Optional<String> problem = TopicConfigs.problemOf(config.getKey(), config.getValue());
+            if (problem.isPresent()) {
+                return Optional.of(new Refusal.InvalidConfig(config.getKey(), problem.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Refusal countRefusal(int count) {
+        return new Refusal.InvalidPartitionCount("A topic has 1 to " + PARTITIONS_PER_TOPIC_MAX
+                + " partitions, and their number only grows; " + count + " is impossible.");
+    }
+}
