@@ -55,6 +55,9 @@ public sealed interface Refusal {
     /** A request that makes no sense, whatever the state of the cluster. */
     record InvalidRequest(String message) implements Refusal {}
 
+    /** A part of the contract that is not on offer (yet), so that relying on it would be a mistake. */
+    record Unsupported(String message) implements Refusal {}
+
     /** A record or batch is larger than a limit. */
     record TooLarge(long sizeBytes, long limitBytes, String message) implements Refusal {}
 
