@@ -1,0 +1,33 @@
+package io.millrace.gateway.health;
+
+import io.millrace.core.model.TopicPartition;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * How the cluster is.
+ *
+ * @param healthy true exactly when there is no reason to act
+ * @param reasons what is wrong, each a full sentence that a person can act on, the worst first
+ * @param controllerId the active controller, when the gateway knows it
+ * @param brokersDown brokers that are registered but must not lead: dead, starting or stopping
+ * @param offlinePartitions partitions without a leader, sorted
+ * @param underReplicatedPartitions partitions with replicas out of sync, sorted
+ * @param underMinIsrPartitions partitions that refuse acks=all because of it, sorted
+ */
+public record HealthReport(
+        boolean healthy,
+        List<String> reasons,
+        OptionalInt controllerId,
+        List<Integer> brokersDown,
+        List<TopicPartition> offlinePartitions,
+        List<TopicPartition> underReplicatedPartitions,
+        List<TopicPartition> underMinIsrPartitions) {
+    public HealthReport {
+        reasons = List.copyOf(reasons);
+        brokersDown = List.copyOf(brokersDown);
+        offlinePartitions = List.copyOf(offlinePartitions);
+        underReplicatedPartitions = List.copyOf(underReplicatedPartitions);
+        underMinIsrPartitions = List.copyOf(underMinIsrPartitions);
+    }
+}

@@ -1,0 +1,100 @@
+package io.millrace.gateway.routing;
+
+import io.millrace.core.api.AddPartitionsRequest;
+import io.millrace.core.api.AlterTopicConfigsRequest;
+import io.millrace.core.api.ControllerApi;
+import io.millrace.core.api.CreateTopicRequest;
+import io.millrace.core.api.Outcome;
+import io.millrace.core.environment.EventLoop;
+import io.millrace.core.metadata.ClusterImage;
+import io.millrace.core.metadata.TopicImage;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+
+/**
+ * Changes of topics, answered when this gateway's own picture shows them, so that whoever created a topic here can
+ * produce to it at once. This wait is at the rare end: a produce to a topic that is unknown is refused without any wait,
+ * and a flood of those costs nothing. When the picture does not follow in time the answer is given nevertheless, for the
+ * change is committed.
+ */
+public final class TopicChanges {
+    private final ControllerApi controller;
+    private final MetadataView view;
+    private final EventLoop timers;
+    private final Duration pictureWait;
+
+    /** Changes topics through the controller, and waits at most so long for the view to follow. */
+    public TopicChanges(ControllerApi controller, MetadataView view, EventLoop timers, Duration pictureWait) {
+        this.controller = controller;
+        this.view = view;
+        this.timers = timers;
+        this.pictureWait = pictureWait;
+    }
+
+    /** See {@link ControllerApi#createTopic}. */
+    public CompletableFuture<Outcome<TopicImage>> createTopic(CreateTopicRequest request) {
+        return settled(
+                controller.createTopic(request),
+                request.validateOnly(),
+                (image, made) -> image.topic(made.topicId()).isPresent() || isTombstone(image, made));
+    }
+
+    /** See {@link ControllerApi#deleteTopic}. */
+    public CompletableFuture<Outcome<TopicImage>> deleteTopic(String name) {
+        return settled(
+                controller.deleteTopic(name),
+                false,
+                (image, gone) -> image.topic(gone.topicId()).isEmpty());
+    }
+
+    /** See {@link ControllerApi#addPartitions}. */
+    public CompletableFuture<Outcome<TopicImage>> addPartitions(AddPartitionsRequest request) {
+        return settled(
+                controller.addPartitions(request),
+                request.validateOnly(),
+                (image, made) -> image.topic(made.topicId())
+                        .map(shown ->
+                                shown.partitions().size() >= made.partitions().size())
+                        .orElse(true));
+    }
+
+    /** See {@link ControllerApi#alterTopicConfigs}. */
+    public CompletableFuture<Outcome<TopicImage>> alterTopicConfigs(AlterTopicConfigsRequest request) {
+        return settled(
+                controller.alterTopicConfigs(request),
+                request.validateOnly(),
+                (image, made) -> image.topic(made.topicId())
+                        .map(shown ->
+                                shown.topic().configs().equals(made.topic().configs()))
+                        .orElse(true));
+    }
+
+    private CompletableFuture<Outcome<TopicImage>> settled(
+            CompletableFuture<Outcome<TopicImage>> change,
+            boolean validateOnly,
+            BiPredicate<ClusterImage, TopicImage> shows) {
+        if (validateOnly) {
+            return change;
+        }
+        return change.thenCompose(outcome -> switch (outcome) {
+            case Outcome.Done<TopicImage>(TopicImage topic) ->
+                shown(image -> shows.test(image, topic)).thenApply(image -> outcome);
+            case Outcome.Refused<TopicImage> refused -> CompletableFuture.completedFuture(refused);
+        });
+    }
+
+    private CompletableFuture<ClusterImage> shown(Predicate<ClusterImage> condition) {
+        CompletableFuture<ClusterImage> shown = view.await(condition);
+        if (shown.isDone()) {
+            return shown;
+        }
+        EventLoop.Timer giveUp = timers.schedule(pictureWait, () -> shown.complete(view.image()));
+        return shown.whenComplete((image, bug) -> giveUp.cancel());
+    }
+
+    private static boolean isTombstone(ClusterImage image, TopicImage topic) {
+        return image.deletedTopics().containsKey(topic.topicId());
+    }
+}
