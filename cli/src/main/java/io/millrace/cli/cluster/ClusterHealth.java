@@ -1,0 +1,61 @@
+package io.millrace.cli.cluster;
+
+import io.millrace.cli.output.Answer;
+import io.millrace.cli.output.OutputOption;
+import io.millrace.cli.session.ExitCode;
+import io.millrace.cli.session.Session;
+import io.millrace.v1.GetHealthRequest;
+import io.millrace.v1.GetHealthResponse;
+import io.millrace.v1.TopicPartition;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** `millrace cluster health`: ends with {@link ExitCode#FAILED} when something is wrong, so that scripts can wait on it. */
+@Command(name = "health", description = "Say whether all is well, and if not, why (exit code 1).")
+final class ClusterHealth implements Callable<Integer> {
+    private final Session session;
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    ClusterHealth(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        var health = session.ask(connection -> connection.cluster().getHealth(GetHealthRequest.getDefaultInstance()));
+        session.print(output.format(), new Answer(data(health), () -> text(health)));
+        return (health.getHealthy() ? ExitCode.OK : ExitCode.FAILED).number();
+    }
+
+    private static Map<String, Object> data(GetHealthResponse health) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("healthy", health.getHealthy());
+        data.put("reasons", List.copyOf(health.getReasonsList()));
+        data.put("brokers_down", List.copyOf(health.getBrokersDownList()));
+        data.put("offline_partitions", names(health.getOfflinePartitionsList()));
+        data.put("under_replicated_partitions", names(health.getUnderReplicatedPartitionsList()));
+        data.put("under_min_isr_partitions", names(health.getUnderMinIsrPartitionsList()));
+        return data;
+    }
+
+    private static List<String> names(List<TopicPartition> partitions) {
+        return partitions.stream()
+                .map(partition -> partition.getTopic() + "-" + partition.getPartition())
+                .toList();
+    }
+
+    private static String text(GetHealthResponse health) {
+        return health.getHealthy()
+                ? "healthy\n"
+                : health.getReasonsList().stream()
+                        .map(reason -> "  - " + reason + "\n")
+                        .collect(Collectors.joining("", "unhealthy\n", ""));
+    }
+}
