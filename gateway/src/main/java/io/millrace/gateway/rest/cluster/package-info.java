@@ -1,0 +1,5 @@
+/** The cluster a path names. */
+@NullMarked
+package io.millrace.gateway.rest.cluster;
+
+import org.jspecify.annotations.NullMarked;

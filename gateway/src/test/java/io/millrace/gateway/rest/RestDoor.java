@@ -1,0 +1,154 @@
+package io.millrace.gateway.rest;
+
+import io.millrace.core.api.BrokerApi;
+import io.millrace.core.api.CreateTopicRequest;
+import io.millrace.core.api.twin.InMemoryBroker;
+import io.millrace.core.api.twin.InMemoryController;
+import io.millrace.core.environment.Randomness;
+import io.millrace.core.environment.live.SystemClock;
+import io.millrace.core.environment.live.ThreadEventLoops;
+import io.millrace.core.environment.simulated.SeededRandomness;
+import io.millrace.gateway.health.ClusterHealth;
+import io.millrace.gateway.produce.RecordProducer;
+import io.millrace.gateway.read.RecordReader;
+import io.millrace.gateway.rest.app.RestConfiguration;
+import io.millrace.gateway.routing.MetadataView;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** The REST door on a real port, before a broker and a controller in memory: one for all tests of a JVM. */
+public final class RestDoor {
+    /** The largest record this door takes, in bytes. */
+    public static final int RECORD_BYTES_MAX = 256 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RestDoor.class);
+    private static final AtomicInteger TOPICS = new AtomicInteger();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final ServletWebServerApplicationContext context;
+    private final InMemoryController controller;
+
+    private RestDoor() {
+        context = (ServletWebServerApplicationContext) new SpringApplicationBuilder(Wiring.class)
+                .properties(
+                        "server.port=0",
+                        "server.address=127.0.0.1",
+                        "spring.grpc.server.enabled=false",
+                        "spring.main.banner-mode=off",
+                        "millrace.gateway.rest.max-record=256KB",
+                        "millrace.gateway.rest.max-body=1MB",
+                        "millrace.gateway.rest.keep-alive=200ms",
+                        "millrace.gateway.rest.body-idle=2s")
+                .run();
+        controller = context.getBean(InMemoryController.class);
+    }
+
+    /** The door of this JVM. */
+    public static RestDoor open() {
+        return Started.DOOR;
+    }
+
+    /** Creates a topic with a name of its own. */
+    public String newTopic(int partitions, Map<String, String> configs) {
+        String name = "topic-" + TOPICS.incrementAndGet();
+        controller
+                .createTopic(new CreateTopicRequest(name, partitions, 1, configs, false))
+                .join();
+        return name;
+    }
+
+    /** The port that the door listens on. */
+    public int port() {
+        return context.getWebServer().getPort();
+    }
+
+    /** Begins a request to a path below the cluster, or to any other path when it starts with a slash. */
+    public HttpRequest.Builder request(String path) {
+        String full = path.startsWith("/") ? path : "/v3/clusters/-/" + path;
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + full))
+                .timeout(PATIENCE);
+    }
+
+    /** Sends a request and reads the whole answer. */
+    public Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        return new Answer(response);
+    }
+
+    /** Gets a path. */
+    public Answer get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    /** Posts a text as that content type. */
+    public Answer post(String path, String contentType, String body) throws IOException, InterruptedException {
+        return send(request(path).header("Content-Type", contentType).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private static final class Started {
+        static final RestDoor DOOR = new RestDoor();
+    }
+
+    /** All that the door needs behind it. */
+    @SpringBootConfiguration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import({RestConfiguration.class, FailingResource.class})
+    static class Wiring {
+        @Bean
+        InMemoryController controller() {
+            return InMemoryController.withBroker();
+        }
+
+        @Bean
+        ThreadEventLoops loops() {
+            return new ThreadEventLoops("loop", 1, (thread, bug) -> LOG.error("A loop met a bug", bug));
+        }
+
+        @Bean
+        InMemoryBroker broker(InMemoryController controller, ThreadEventLoops loops) {
+            InMemoryBroker broker = new InMemoryBroker(loops.all().getFirst(), new SystemClock());
+            broker.follow(controller);
+            return broker;
+        }
+
+        @Bean
+        MetadataView view(InMemoryController controller) {
+            return new MetadataView(controller);
+        }
+
+        @Bean
+        Randomness randomness() {
+            return new SeededRandomness(1);
+        }
+
+        @Bean
+        RecordProducer producer(BrokerApi broker, MetadataView view) {
+            return new RecordProducer(broker, view);
+        }
+
+        @Bean
+        RecordReader reader(BrokerApi broker, MetadataView view) {
+            return new RecordReader(broker, view);
+        }
+
+        @Bean
+        ClusterHealth health(BrokerApi broker, InMemoryController controller, MetadataView view) {
+            return new ClusterHealth(broker, controller, view);
+        }
+    }
+}
