@@ -1,0 +1,226 @@
+package io.millrace.core.statemachine;
+
+import io.millrace.core.api.Outcome;
+import io.millrace.core.api.Refusal;
+import io.millrace.core.environment.Clock;
+import io.millrace.core.environment.EventLoop;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives a state machine: takes commands while this process leads the log, has each decided in its turn, writes the
+ * decision, applies it once it is committed, and answers.
+ *
+ * <p>It decides one command at a time: the next one only when the decision before is applied. So every command sees
+ * committed state, nothing ever has to be rolled back, and an answer never tells of something that is lost later. The
+ * price is one round to the log for each changing command; commands that change nothing cost none.
+ *
+ * <pre>
+ *             onLeading: load, repair
+ *   standby ---------------------------&gt; leading (deciding &lt;-&gt; writing)
+ *      ^                                    |
+ *      +---- onLost: refuse what waits -----+
+ * </pre>
+ *
+ * <p>Confined to its event loop, except for {@link #start}, {@link #submit} and {@link #close}.
+ */
+public final class StateMachineRuntime<K, V> implements AutoCloseable {
+    private final StateMachine<K, V> machine;
+    private final ReplicatedLog<K, V> log;
+    private final EventLoop loop;
+    private final Clock clock;
+    private final RuntimeOptions options;
+    private final Deque<Pending<?>> waiting = new ArrayDeque<>();
+    private @Nullable Leading leading;
+    private boolean closed;
+
+    public StateMachineRuntime(
+            StateMachine<K, V> machine, ReplicatedLog<K, V> log, EventLoop loop, Clock clock, RuntimeOptions options) {
+        this.machine = machine;
+        this.log = log;
+        this.loop = loop;
+        this.clock = clock;
+        this.options = options;
+    }
+
+    /** Joins the log. */
+    public void start() {
+        log.start(new Posting());
+    }
+
+    /** Has a command decided in its turn; answers when its changes are committed. May be called from any thread. */
+    public <A> CompletableFuture<Outcome<A>> submit(Command<K, V, A> command) {
+        CompletableFuture<Outcome<A>> answer = new CompletableFuture<>();
+        loop.post(() -> enqueue(new Pending<>(command, answer)));
+        return answer;
+    }
+
+    /** The epoch under which this process leads, or -1. Only on the loop. */
+    public int epoch() {
+        return leading == null ? -1 : leading.epoch;
+    }
+
+    /** Leaves the log and refuses what waits. May be called from any thread. */
+    @Override
+    public void close() {
+        log.close();
+        loop.post(() -> {
+            closed = true;
+            stepDown();
+        });
+    }
+
+    private void enqueue(Pending<?> command) {
+        if (leading == null) {
+            command.refuse(closed ? options.shuttingDown() : options.notLeading());
+        } else if (waiting.size() >= options.commandsWaitingMax()) {
+            command.refuse(options.overloaded(waiting.size()));
+        } else {
+            waiting.add(command);
+            decideWhatWaits(leading);
+        }
+    }
+
+    private void decideWhatWaits(Leading now) {
+        while (leading == now && now.writing == null && !waiting.isEmpty()) {
+            waiting.remove().decide(now);
+        }
+    }
+
+    private void onLeading(Leadership<K, V> leadership) {
+        stepDown();
+        if (closed) {
+            return;
+        }
+        Leading now = new Leading(leadership.epoch());
+        orStop(() -> machine.load(leadership, turn(now)));
+        leading = now;
+        orStop(() -> {
+            List<Change<K, V>> repairs = machine.repair(turn(now));
+            if (!repairs.isEmpty()) {
+                write(now, new Writing<>(repairs, () -> {}, () -> {}));
+            }
+        });
+        decideWhatWaits(now);
+    }
+
+    private void onCommitted(int epoch, long version) {
+        Leading now = leading;
+        if (now == null || now.epoch != epoch || now.writing == null) {
+            return;
+        }
+        Writing<K, V> written = now.writing;
+        orStop(() -> machine.apply(written.changes(), version, turn(now)));
+        now.writing = null;
+        written.committed().run();
+        decideWhatWaits(now);
+    }
+
+    private void write(Leading now, Writing<K, V> writing) {
+        now.writing = writing;
+        log.append(now.epoch, writing.changes());
+    }
+
+    /** A state that could not be built is worth nothing: leave the log to others, and let the bug be seen. */
+    private void orStop(Runnable transition) {
+        try {
+            transition.run();
+        } catch (RuntimeException bug) {
+            log.close();
+            closed = true;
+            stepDown();
+            throw bug;
+        }
+    }
+
+    private void onLost(int epoch) {
+        if (leading != null && leading.epoch == epoch) {
+            stepDown();
+        }
+    }
+
+    private void stepDown() {
+        Leading before = leading;
+        leading = null;
+        if (before != null && before.writing != null) {
+            before.writing.lost().run();
+        }
+        while (!waiting.isEmpty()) {
+            waiting.remove().refuse(closed ? options.shuttingDown() : options.notLeading());
+        }
+    }
+
+    private Turn turn(Leading now) {
+        return new Turn(now.epoch, clock.nanoTime(), clock.wallMillis());
+    }
+
+    /** A command and who waits for its answer. */
+    private final class Pending<A> {
+        private final Command<K, V, A> command;
+        private final CompletableFuture<Outcome<A>> answer;
+
+        Pending(Command<K, V, A> command, CompletableFuture<Outcome<A>> answer) {
+            this.command = command;
+            this.answer = answer;
+        }
+
+        void decide(Leading now) {
+            Decision<K, V, A> decision;
+            try {
+                decision = command.decide(turn(now));
+            } catch (RuntimeException bug) {
+                // Deciding changes nothing, so a bug in one command harms nobody but its sender.
+                answer.completeExceptionally(bug);
+                return;
+            }
+            if (decision.changes().isEmpty()) {
+                answer.complete(decision.outcome());
+                return;
+            }
+            write(
+                    now,
+                    new Writing<>(
+                            decision.changes(),
+                            () -> answer.complete(decision.outcome()),
+                            () -> answer.complete(Outcome.refused(options.outcomeUnknown()))));
+        }
+
+        void refuse(Refusal refusal) {
+            answer.complete(Outcome.refused(refusal));
+        }
+    }
+
+    /** A decision on its way into the log. */
+    private record Writing<K, V>(List<Change<K, V>> changes, Runnable committed, Runnable lost) {}
+
+    /** One leadership of this process. */
+    private final class Leading {
+        private final int epoch;
+        private @Nullable Writing<K, V> writing;
+
+        Leading(int epoch) {
+            this.epoch = epoch;
+        }
+    }
+
+    /** Brings what the log reports onto the loop. */
+    private final class Posting implements ReplicatedLog.Listener<K, V> {
+        @Override
+        public void onLeading(Leadership<K, V> leadership) {
+            loop.post(() -> StateMachineRuntime.this.onLeading(leadership));
+        }
+
+        @Override
+        public void onCommitted(int epoch, long version) {
+            loop.post(() -> StateMachineRuntime.this.onCommitted(epoch, version));
+        }
+
+        @Override
+        public void onLost(int epoch) {
+            loop.post(() -> StateMachineRuntime.this.onLost(epoch));
+        }
+    }
+}
