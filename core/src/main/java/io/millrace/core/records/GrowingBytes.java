@@ -32,6 +32,14 @@ final class GrowingBytes extends OutputStream {
         size += length;
     }
 
+    /** Writes four bytes, the highest first. */
+    void writeInt(int value) throws LimitReached {
+        reserve(Integer.BYTES);
+        for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            bytes[size++] = (byte) (value >>> shift);
+        }
+    }
+
     /** Takes all that the stream yields. */
     void readAll(InputStream from) throws IOException {
         while (true) {
@@ -46,7 +54,7 @@ final class GrowingBytes extends OutputStream {
     /** Makes room for so many bytes, which the caller writes into {@link #array()} from {@link #size()} on. */
     void reserve(int more) throws LimitReached {
         if (more > maxBytes - size) {
-            throw new LimitReached(maxBytes);
+            throw limitReached();
         }
         if (more > bytes.length - size) {
             bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(2L * bytes.length, (long) size + more), maxBytes));
@@ -56,6 +64,16 @@ final class GrowingBytes extends OutputStream {
     /** Counts bytes that the caller has written into {@link #array()}. */
     void advance(int written) {
         size += written;
+    }
+
+    /** Bytes that may come yet. */
+    int room() {
+        return maxBytes - size;
+    }
+
+    /** What to throw when more would come than may. */
+    LimitReached limitReached() {
+        return new LimitReached(maxBytes);
     }
 
     byte[] array() {

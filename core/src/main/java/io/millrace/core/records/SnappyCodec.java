@@ -34,7 +34,7 @@ final class SnappyCodec extends Codec {
         byte[] chunk = new byte[Snappy.maxCompressedLength(Math.min(length, CHUNK_BYTES))];
         for (int done = 0; done < length; done += CHUNK_BYTES) {
             int size = Snappy.compress(from, position + done, Math.min(length - done, CHUNK_BYTES), chunk, 0);
-            writeInt(size, to);
+            to.writeInt(size);
             to.write(chunk, 0, size);
         }
     }
@@ -68,12 +68,5 @@ final class SnappyCodec extends Codec {
         }
         to.reserve(yields);
         to.advance(Snappy.uncompress(from, position, length, to.array(), to.size()));
-    }
-
-    private static void writeInt(int value, GrowingBytes to) throws IOException {
-        to.write(value >>> 24);
-        to.write(value >>> 16);
-        to.write(value >>> 8);
-        to.write(value);
     }
 }
