@@ -62,7 +62,7 @@ public final class TopicConfigs {
     }
 
     /** The value that holds under the overrides: the override, or else the default. Throws on an unknown name. */
-    static String effective(Map<String, String> overrides, String name) {
+    public static String effective(Map<String, String> overrides, String name) {
         String override = overrides.get(name);
         return override != null ? override : definition(name).orElseThrow().defaultValue();
     }

@@ -1,18 +1,15 @@
 package io.millrace.gateway.rest;
 
-import io.millrace.core.api.BrokerApi;
 import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.twin.InMemoryBroker;
 import io.millrace.core.api.twin.InMemoryController;
+import io.millrace.core.environment.Clock;
 import io.millrace.core.environment.Randomness;
 import io.millrace.core.environment.live.SystemClock;
 import io.millrace.core.environment.live.ThreadEventLoops;
 import io.millrace.core.environment.simulated.SeededRandomness;
-import io.millrace.gateway.health.ClusterHealth;
-import io.millrace.gateway.produce.RecordProducer;
-import io.millrace.gateway.read.RecordReader;
+import io.millrace.gateway.app.GatewayConfiguration;
 import io.millrace.gateway.rest.app.RestConfiguration;
-import io.millrace.gateway.routing.MetadataView;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -107,7 +104,7 @@ public final class RestDoor {
     /** All that the door needs behind it. */
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({RestConfiguration.class, FailingResource.class})
+    @Import({GatewayConfiguration.class, RestConfiguration.class, FailingResource.class})
     static class Wiring {
         @Bean
         InMemoryController controller() {
@@ -127,28 +124,13 @@ public final class RestDoor {
         }
 
         @Bean
-        MetadataView view(InMemoryController controller) {
-            return new MetadataView(controller);
+        Clock clock() {
+            return new SystemClock();
         }
 
         @Bean
         Randomness randomness() {
             return new SeededRandomness(1);
-        }
-
-        @Bean
-        RecordProducer producer(BrokerApi broker, MetadataView view) {
-            return new RecordProducer(broker, view);
-        }
-
-        @Bean
-        RecordReader reader(BrokerApi broker, MetadataView view) {
-            return new RecordReader(broker, view);
-        }
-
-        @Bean
-        ClusterHealth health(BrokerApi broker, InMemoryController controller, MetadataView view) {
-            return new ClusterHealth(broker, controller, view);
         }
     }
 }
