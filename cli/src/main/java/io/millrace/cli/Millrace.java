@@ -2,7 +2,9 @@ package io.millrace.cli;
 
 import io.millrace.cli.cluster.BrokerCommand;
 import io.millrace.cli.cluster.ClusterCommand;
+import io.millrace.cli.consume.ConsumeCommand;
 import io.millrace.cli.output.OutputFormat;
+import io.millrace.cli.produce.ProduceCommand;
 import io.millrace.cli.session.BrokenPipe;
 import io.millrace.cli.session.CommandFailure;
 import io.millrace.cli.session.Durations;
@@ -49,6 +51,8 @@ public final class Millrace {
         CommandLine root = new CommandLine(new Millrace())
                 .addMixin("options", options)
                 .addSubcommand(TopicCommand.in(session))
+                .addSubcommand(new ProduceCommand(session))
+                .addSubcommand(new ConsumeCommand(session))
                 .addSubcommand(ClusterCommand.in(session))
                 .addSubcommand(BrokerCommand.in(session));
         offerHelp(root);

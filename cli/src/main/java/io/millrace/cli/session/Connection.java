@@ -1,6 +1,8 @@
 package io.millrace.cli.session;
 
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.AbstractStub;
 import io.millrace.v1.ClusterServiceGrpc;
@@ -9,6 +11,7 @@ import io.millrace.v1.ProducerServiceGrpc;
 import io.millrace.v1.TopicServiceGrpc;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** One channel to the gateway, with a bound on how long connecting and a single answer may take. */
@@ -53,13 +56,33 @@ public final class Connection implements AutoCloseable {
         return ProducerServiceGrpc.newStub(channel);
     }
 
-    /** For streams, which may last as long as somebody reads. */
+    /** For streams, which may last as long as somebody reads; so first of all the gateway has to be there. */
     public ConsumerServiceGrpc.ConsumerServiceBlockingStub consumerStreams() {
+        awaitHandshake();
         return ConsumerServiceGrpc.newBlockingStub(channel);
     }
 
     public Duration timeout() {
         return timeout;
+    }
+
+    /** Returns when the gateway has answered the connection's handshake, or the next call will tell why it did not. */
+    private void awaitHandshake() {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        ConnectivityState state = channel.getState(true);
+        while (state == ConnectivityState.IDLE || state == ConnectivityState.CONNECTING) {
+            CountDownLatch changed = new CountDownLatch(1);
+            channel.notifyWhenStateChanged(state, changed::countDown);
+            try {
+                if (!changed.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    throw Status.DEADLINE_EXCEEDED.asRuntimeException();
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw Status.CANCELLED.asRuntimeException();
+            }
+            state = channel.getState(true);
+        }
     }
 
     private <S extends AbstractStub<S>> S bounded(S stub) {

@@ -1,0 +1,54 @@
+package io.millrace.cli.gateway;
+
+import io.grpc.stub.StreamObserver;
+import io.millrace.v1.Broker;
+import io.millrace.v1.ClusterServiceGrpc;
+import io.millrace.v1.GetClusterRequest;
+import io.millrace.v1.GetClusterResponse;
+import io.millrace.v1.GetHealthRequest;
+import io.millrace.v1.GetHealthResponse;
+import io.millrace.v1.LogDirectory;
+import io.millrace.v1.TopicPartition;
+
+/** One broker, whose health a test decides. */
+public final class FakeClusterService extends ClusterServiceGrpc.ClusterServiceImplBase {
+    private volatile boolean healthy = true;
+
+    public void fallIll() {
+        healthy = false;
+    }
+
+    @Override
+    public void getCluster(GetClusterRequest request, StreamObserver<GetClusterResponse> answer) {
+        answer.onNext(GetClusterResponse.newBuilder()
+                .setClusterId("mill-1")
+                .setTopicCount(2)
+                .setPartitionCount(5)
+                .setControllerEpoch(3)
+                .setMetadataVersion(17)
+                .addBrokers(Broker.newBuilder()
+                        .setAlive(true)
+                        .setLeaderCount(5)
+                        .setReplicaCount(5)
+                        .addLogDirectories(LogDirectory.newBuilder()
+                                .setPath("/data/broker")
+                                .setPartitionCount(5)
+                                .setLogBytes(1234)
+                                .setUsableBytes(99_999)))
+                .build());
+        answer.onCompleted();
+    }
+
+    @Override
+    public void getHealth(GetHealthRequest request, StreamObserver<GetHealthResponse> answer) {
+        GetHealthResponse.Builder health = GetHealthResponse.newBuilder().setHealthy(healthy);
+        if (!healthy) {
+            health.addReasons("Broker 0 is down.")
+                    .addBrokersDown(0)
+                    .addOfflinePartitions(
+                            TopicPartition.newBuilder().setTopic("orders").setPartition(1));
+        }
+        answer.onNext(health.build());
+        answer.onCompleted();
+    }
+}
