@@ -1,0 +1,250 @@
+package io.millrace.core.environment.simulated;
+
+import io.millrace.core.environment.Disk;
+import io.millrace.core.environment.DiskFile;
+import io.millrace.core.environment.DiskFullException;
+import io.millrace.core.environment.Randomness;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A disk in memory that takes the contract of {@link Disk} at its word: it loses whatever was not synced, as a
+ * {@link PowerLoss} says, and what chance decides in that is fixed by a seed. Files are at most 2 GiB.
+ */
+public final class SimulatedDisk implements Disk {
+    private final Randomness chance;
+    private final SimulatedDirectory root = new SimulatedDirectory();
+    private boolean powered = true;
+    private int boot;
+    private long operations;
+    private long cutPowerAfter = Long.MAX_VALUE;
+    private long capacityBytes = Long.MAX_VALUE;
+    private @Nullable Fault fault;
+
+    public SimulatedDisk(long seed) {
+        this.chance = new SeededRandomness(seed);
+    }
+
+    private record Fault(DiskOperation operation, String pathEnd) {}
+
+    /** An operation that changes something. */
+    interface Effect {
+        void run() throws IOException;
+    }
+
+    /** How many operations changed something, or synced, so far. */
+    public synchronized long operations() {
+        return operations;
+    }
+
+    /** Cuts the power right after the operation of that number, counted as {@link #operations()} does. */
+    public synchronized void cutPowerAfter(long operation) {
+        cutPowerAfter = operation;
+    }
+
+    /** Loses power now, if it was on, and comes up again with what is left; files opened before are dead. */
+    public synchronized void restart(PowerLoss loss) {
+        root.losePower(loss, chance);
+        powered = true;
+        cutPowerAfter = Long.MAX_VALUE;
+        fault = null;
+        boot++;
+    }
+
+    /** Makes the next operation of the kind on a path that ends so fail as a broken medium does. */
+    public synchronized void failNext(DiskOperation operation, String pathEnd) {
+        fault = new Fault(operation, pathEnd);
+    }
+
+    /** Lets the files of the whole disk have at most so many bytes. */
+    public synchronized void limitTo(long bytes) {
+        capacityBytes = bytes;
+    }
+
+    /** Bytes of all files. */
+    public synchronized long usedBytes() {
+        return bytesIn(root);
+    }
+
+    /** Damages the medium. */
+    public synchronized void flipBit(Path file, int position, int bit) throws IOException {
+        if (!(find(file) instanceof SimulatedContent content)) {
+            throw new FileNotFoundException(file.toString());
+        }
+        content.flipBit(position, bit);
+    }
+
+    @Override
+    public synchronized DiskFile open(Path file) throws IOException {
+        requirePower(boot);
+        SimulatedNode node = find(file);
+        if (node instanceof SimulatedDirectory) {
+            throw new IOException(file + " is a directory");
+        }
+        if (node instanceof SimulatedContent content) {
+            return new SimulatedFile(this, file, content, boot);
+        }
+        SimulatedContent created = new SimulatedContent();
+        SimulatedDirectory parent = parentOf(file);
+        perform(DiskOperation.CREATE, file, () -> parent.put(nameOf(file), created));
+        return new SimulatedFile(this, file, created, boot);
+    }
+
+    @Override
+    public synchronized boolean exists(Path path) throws IOException {
+        requirePower(boot);
+        return find(path) != null;
+    }
+
+    @Override
+    public synchronized List<String> list(Path directory) throws IOException {
+        requirePower(boot);
+        return directoryAt(directory).names();
+    }
+
+    @Override
+    public synchronized void createDirectories(Path directory) throws IOException {
+        requirePower(boot);
+        SimulatedDirectory at = root;
+        for (Path name : directory) {
+            SimulatedDirectory parent = at;
+            SimulatedNode node = parent.get(name.toString());
+            if (node instanceof SimulatedContent) {
+                throw new IOException(name + " in " + directory + " is a file");
+            }
+            if (node instanceof SimulatedDirectory existing) {
+                at = existing;
+            } else {
+                SimulatedDirectory created = new SimulatedDirectory();
+                perform(DiskOperation.CREATE, directory, () -> parent.put(name.toString(), created));
+                at = created;
+            }
+        }
+    }
+
+    @Override
+    public synchronized void rename(Path from, Path to) throws IOException {
+        SimulatedNode node = find(from);
+        if (node == null) {
+            throw new FileNotFoundException(from.toString());
+        }
+        SimulatedDirectory source = parentOf(from);
+        SimulatedDirectory target = parentOf(to);
+        perform(DiskOperation.RENAME, from, () -> {
+            if (source == target) {
+                source.rename(nameOf(from), nameOf(to));
+            } else {
+                target.put(nameOf(to), node);
+                source.remove(nameOf(from));
+            }
+        });
+    }
+
+    @Override
+    public synchronized void delete(Path path) throws IOException {
+        requirePower(boot);
+        SimulatedNode node = find(path);
+        if (node instanceof SimulatedDirectory directory && !directory.names().isEmpty()) {
+            throw new DirectoryNotEmptyException(path.toString());
+        }
+        if (node != null) {
+            SimulatedDirectory parent = parentOf(path);
+            perform(DiskOperation.DELETE, path, () -> parent.remove(nameOf(path)));
+        }
+    }
+
+    @Override
+    public synchronized void syncDirectory(Path directory) throws IOException {
+        SimulatedDirectory synced = directoryAt(directory);
+        try {
+            perform(DiskOperation.SYNC_DIRECTORY, directory, synced::sync);
+        } catch (InjectedFailureException e) {
+            synced.failSync();
+            throw e;
+        }
+    }
+
+    @Override
+    public synchronized long usableBytes(Path path) {
+        return usable();
+    }
+
+    long usable() {
+        return capacityBytes == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, capacityBytes - usedBytes());
+    }
+
+    DiskFullException full(Path path) {
+        return new DiskFullException("No space left for " + path);
+    }
+
+    void requirePower(int expectedBoot) throws IOException {
+        if (!powered || boot != expectedBoot) {
+            throw new PowerIsOffException();
+        }
+    }
+
+    void beforeRead(Path path) throws IOException {
+        failIfAsked(DiskOperation.READ, path);
+    }
+
+    void perform(DiskOperation operation, Path path, Effect effect) throws IOException {
+        requirePower(boot);
+        failIfAsked(operation, path);
+        try {
+            effect.run();
+        } finally {
+            operations++;
+            powered = operations < cutPowerAfter;
+        }
+    }
+
+    private void failIfAsked(DiskOperation operation, Path path) throws IOException {
+        if (fault != null && fault.operation() == operation && path.toString().endsWith(fault.pathEnd())) {
+            fault = null;
+            throw new InjectedFailureException(operation, path);
+        }
+    }
+
+    private @Nullable SimulatedNode find(Path path) {
+        SimulatedNode at = root;
+        for (Path name : path) {
+            at = at instanceof SimulatedDirectory directory ? directory.get(name.toString()) : null;
+        }
+        return at;
+    }
+
+    private SimulatedDirectory directoryAt(Path path) throws IOException {
+        requirePower(boot);
+        if (find(path) instanceof SimulatedDirectory directory) {
+            return directory;
+        }
+        throw new FileNotFoundException(path + " is no directory");
+    }
+
+    private SimulatedDirectory parentOf(Path path) throws IOException {
+        Path parent = path.getParent();
+        return parent == null ? root : directoryAt(parent);
+    }
+
+    private static String nameOf(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+
+    private static long bytesIn(SimulatedNode node) {
+        return switch (node) {
+            case SimulatedContent content -> content.size();
+            case SimulatedDirectory directory -> {
+                long sum = 0;
+                for (String name : directory.names()) {
+                    SimulatedNode child = directory.get(name);
+                    sum += child == null ? 0 : bytesIn(child);
+                }
+                yield sum;
+            }
+        };
+    }
+}
