@@ -84,7 +84,11 @@ final class GrowingBytes extends OutputStream {
         return size;
     }
 
+    /** The bytes so far, without much unused room behind them: they may be kept for long. */
     ByteBuffer toBuffer() {
+        if (bytes.length - size > size + INITIAL_BYTES) {
+            bytes = Arrays.copyOf(bytes, size);
+        }
         return ByteBuffer.wrap(bytes, 0, size).slice();
     }
 
