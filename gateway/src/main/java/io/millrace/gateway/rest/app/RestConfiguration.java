@@ -1,6 +1,7 @@
 package io.millrace.gateway.rest.app;
 
 import io.millrace.core.environment.Randomness;
+import io.millrace.gateway.rest.admin.AdminResources;
 import io.millrace.gateway.rest.body.JsonBodies;
 import io.millrace.gateway.rest.cluster.ClusterPath;
 import io.millrace.gateway.rest.health.HealthResource;
@@ -26,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The REST door: errors, ids, JSON and the servlet container. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RestProperties.class)
-@Import({ProblemAdvice.class, ProblemErrorController.class, HealthResource.class})
+@Import({ProblemAdvice.class, ProblemErrorController.class, HealthResource.class, AdminResources.class})
 public class RestConfiguration {
     /** Strict, because a misspelt member that is silently ignored is a mistake that nobody sees. */
     @Bean

@@ -55,6 +55,12 @@ public final class JsonBodies {
         }
     }
 
+    /** The problem of a body that lacks something that cannot be guessed. */
+    public static RuntimeException missing(String member) {
+        return Problem.of(ProblemKind.UNPARSABLE, "The body needs the member '" + member + "'.")
+                .asException();
+    }
+
     private static void requireJson(HttpServletRequest request) {
         String type = request.getContentType();
         if (type == null) {

@@ -1,0 +1,15 @@
+package io.millrace.gateway.rest.admin;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The resources of this package, for the wiring of the REST door. */
+@Configuration(proxyBeanMethods = false)
+@Import({
+    ClusterResource.class,
+    BrokerResource.class,
+    TopicResource.class,
+    TopicConfigResource.class,
+    PartitionResource.class
+})
+public class AdminResources {}
