@@ -30,4 +30,7 @@ public interface Disk {
 
     /** Makes the names in a directory durable. */
     void syncDirectory(Path directory) throws IOException;
+
+    /** Bytes that the file system of an existing path still has for this process. */
+    long usableBytes(Path path) throws IOException;
 }

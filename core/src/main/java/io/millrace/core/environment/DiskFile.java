@@ -12,7 +12,10 @@ public interface DiskFile extends AutoCloseable {
     /** Reads from the position until the buffer is full or the file ends; returns the bytes read, 0 at the end. */
     int read(ByteBuffer into, long position) throws IOException;
 
-    /** Writes all of the buffer's remaining bytes at the position. After an exception any part may be written. */
+    /**
+     * Writes all of the buffer's remaining bytes at the position. After an exception any part may be written; it is a
+     * {@link DiskFullException} when there was no room.
+     */
     void write(ByteBuffer from, long position) throws IOException;
 
     /** Writes all remaining bytes of several buffers, one behind the other, at the position. */

@@ -1,0 +1,185 @@
+package io.millrace.broker.log;
+
+import io.millrace.broker.log.epochs.EpochFile;
+import io.millrace.broker.log.epochs.LeaderEpochs;
+import io.millrace.broker.log.segment.Segment;
+import io.millrace.broker.log.segment.SegmentFiles;
+import io.millrace.core.environment.Disk;
+import io.millrace.core.environment.DiskFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Finds out what a log's directory holds. A log closed in order is taken as it is. Any other is scanned from its
+ * recovery point on, cut where whole, continuous batches end, and synced before it is given out, because what was read
+ * may so far be in memory only.
+ */
+final class LogOpening {
+    private final Disk disk;
+    private final Path directory;
+    private final LogOptions options;
+    private final LogObserver observer;
+    private final NavigableMap<Long, Segment> segments = new TreeMap<>();
+    private final LeaderEpochs epochs = new LeaderEpochs();
+    private final List<Segment> scanned = new ArrayList<>();
+    private long cutBytes;
+
+    LogOpening(Disk disk, Path directory, LogOptions options, LogObserver observer) {
+        this.disk = disk;
+        this.directory = directory;
+        this.options = options;
+        this.observer = observer;
+    }
+
+    /** A log as it was found; every byte of it is durable. */
+    record Found(
+            NavigableMap<Long, Segment> segments,
+            CheckpointFile checkpointFile,
+            Checkpoint checkpoint,
+            LeaderEpochs epochs) {}
+
+    Found open() throws IOException {
+        if (!disk.exists(directory)) {
+            disk.createDirectories(directory);
+            disk.syncDirectory(Objects.requireNonNull(directory.getParent()));
+        }
+        NavigableSet<Long> bases = tidyUp();
+        CheckpointFile file = CheckpointFile.open(disk, directory);
+        Checkpoint last = file.latest().orElse(Checkpoint.unclean(bases.isEmpty() ? 0 : bases.first(), 0));
+        new EpochFile(disk, directory).read().forEach(entry -> epochs.note(entry.epoch(), entry.startOffset()));
+        if (isAsItWasClosed(last, bases)) {
+            openTrusted(bases, last.cleanEndOffset());
+            return new Found(segments, file, last, epochs);
+        }
+        return new Found(segments, file, recover(last, bases, file), epochs);
+    }
+
+    /** Deletes what an earlier run left to be deleted; returns the base offsets of the segments that are there. */
+    private NavigableSet<Long> tidyUp() throws IOException {
+        NavigableSet<Long> bases = new TreeSet<>();
+        List<String> names = disk.list(directory);
+        for (String name : names) {
+            SegmentFiles.baseOffsetOfLog(name).ifPresent(bases::add);
+        }
+        for (String name : names) {
+            OptionalLong base = SegmentFiles.baseOffsetOf(name);
+            boolean orphan = base.isPresent() && !bases.contains(base.getAsLong());
+            if (orphan || name.endsWith(SegmentFiles.DELETED) || name.endsWith(".tmp")) {
+                disk.delete(directory.resolve(name));
+            }
+        }
+        return bases;
+    }
+
+    private boolean isAsItWasClosed(Checkpoint last, NavigableSet<Long> bases) throws IOException {
+        if (!last.isClean() || bases.isEmpty() || last.cleanEndOffset() < bases.last()) {
+            return false;
+        }
+        try (DiskFile log = disk.open(files(bases.last()).log())) {
+            return log.size() == last.cleanBytes();
+        }
+    }
+
+    private void openTrusted(NavigableSet<Long> bases, long endOffset) throws IOException {
+        for (Long base : bases) {
+            Long next = bases.higher(base);
+            segments.put(
+                    base, Segment.open(disk, files(base), options.segmentLimits(), next == null ? endOffset : next));
+        }
+    }
+
+    private Checkpoint recover(Checkpoint last, NavigableSet<Long> bases, CheckpointFile file) throws IOException {
+        long scanFrom = Optional.ofNullable(bases.floor(last.recoveryPoint())).orElse(0L);
+        openTrusted(bases.headSet(scanFrom, false), scanFrom);
+        scan(bases.tailSet(scanFrom));
+        long start = Math.max(last.logStartOffset(), segments.isEmpty() ? 0 : segments.firstKey());
+        dropBefore(start);
+        if (segments.isEmpty()) {
+            segments.put(start, Segment.create(disk, files(start), options.segmentLimits()));
+            scanned.add(segments.get(start));
+        }
+        Segment active = segments.lastEntry().getValue();
+        epochs.truncateTo(active.nextOffset());
+        epochs.advanceStart(start);
+        Checkpoint recovered = Checkpoint.unclean(start, active.baseOffset());
+        makeDurable(file, recovered);
+        observer.recovered(scanned.stream().mapToLong(Segment::sizeInBytes).sum(), cutBytes);
+        return recovered;
+    }
+
+    /** Takes segments as long as each begins where the one before it ends; deletes the others. */
+    private void scan(Iterable<Long> bases) throws IOException {
+        Long expected = null;
+        for (Long base : bases) {
+            if (expected == null || expected.equals(base)) {
+                Segment segment = scan(base);
+                segments.put(base, segment);
+                scanned.add(segment);
+                expected = segment.nextOffset();
+            } else {
+                try (DiskFile log = disk.open(files(base).log())) {
+                    cutBytes += log.size();
+                }
+                delete(files(base));
+            }
+        }
+    }
+
+    private Segment scan(long base) throws IOException {
+        SegmentFiles files = files(base);
+        long before;
+        try (DiskFile log = disk.open(files.log())) {
+            before = log.size();
+        }
+        Segment segment = Segment.scan(
+                disk, files, options.segmentLimits(), batch -> epochs.note(batch.leaderEpoch(), batch.baseOffset()));
+        cutBytes += before - segment.sizeInBytes();
+        return segment;
+    }
+
+    /** What a crash in the middle of retention left, or all when records were deleted behind what survived. */
+    private void dropBefore(long start) throws IOException {
+        while (!segments.isEmpty()) {
+            Segment first = segments.firstEntry().getValue();
+            boolean isLast = segments.size() == 1;
+            if (first.nextOffset() > start || (isLast && first.nextOffset() == start)) {
+                return;
+            }
+            segments.pollFirstEntry();
+            scanned.remove(first);
+            first.close();
+            delete(first.files());
+        }
+    }
+
+    private void makeDurable(CheckpointFile file, Checkpoint recovered) throws IOException {
+        for (Segment segment : scanned) {
+            segment.logFile().sync();
+            for (DiskFile index : segment.indexFiles()) {
+                index.sync();
+            }
+        }
+        new EpochFile(disk, directory).write(epochs.entries());
+        file.writeThrough(recovered);
+        disk.syncDirectory(directory);
+    }
+
+    private void delete(SegmentFiles files) throws IOException {
+        for (Path path : files.all()) {
+            disk.delete(path);
+        }
+    }
+
+    private SegmentFiles files(long base) {
+        return new SegmentFiles(directory, base);
+    }
+}

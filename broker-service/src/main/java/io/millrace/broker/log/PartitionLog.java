@@ -1,0 +1,369 @@
+package io.millrace.broker.log;
+
+import io.millrace.broker.log.epochs.EpochEnd;
+import io.millrace.broker.log.epochs.EpochFile;
+import io.millrace.broker.log.epochs.LeaderEpochs;
+import io.millrace.broker.log.segment.Segment;
+import io.millrace.broker.log.segment.TimestampedOffset;
+import io.millrace.core.api.RecordsSlice;
+import io.millrace.core.environment.Disk;
+import io.millrace.core.environment.DiskFile;
+import io.millrace.core.records.RecordBatch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The log of one partition: record batches with continuous offsets in a directory of segments.
+ *
+ * <p>Confined to the partition's event loop, but for the slices that {@link #read} hands out and for running a
+ * {@link PendingSync}. Any IOException of any method here, and of a PendingSync, is final: the log refuses all further
+ * use with {@link LogFailedException}, and what was not durable before counts as lost.
+ */
+public final class PartitionLog implements AutoCloseable {
+    private final Disk disk;
+    private final Path directory;
+    private final LogObserver observer;
+    private final SegmentList segments;
+    private final CheckpointFile checkpointFile;
+    private final LeaderEpochs epochs;
+    private final SyncProgress sync;
+    private final Fuse fuse;
+    private LogOptions options;
+    private Checkpoint checkpoint;
+    private boolean epochsUnsynced;
+
+    private PartitionLog(Disk disk, Path directory, LogOptions options, LogObserver observer, LogOpening.Found found) {
+        this.disk = disk;
+        this.directory = directory;
+        this.options = options;
+        this.observer = observer;
+        this.checkpointFile = found.checkpointFile();
+        this.checkpoint = found.checkpoint();
+        this.epochs = found.epochs();
+        this.fuse = new Fuse(directory.toString());
+        this.sync = new SyncProgress(found.segments().lastEntry().getValue().nextOffset());
+        this.segments = new SegmentList(disk, directory, found.segments(), sync);
+    }
+
+    /**
+     * Opens the log in the directory, which lies in another one, creating all when absent. Unless it was closed in order, it is recovered: what
+     * was ever covered by a completed sync is there, a torn end is cut off, and all that is left is durable.
+     */
+    public static PartitionLog open(Disk disk, Path directory, LogOptions options, LogObserver observer)
+            throws IOException {
+        return new PartitionLog(
+                disk, directory, options, observer, new LogOpening(disk, directory, options, observer).open());
+    }
+
+    /** Deletes a closed log and its directory. */
+    public static void delete(Disk disk, Path directory) throws IOException {
+        for (String name : disk.list(directory)) {
+            disk.delete(directory.resolve(name));
+        }
+        disk.delete(directory);
+        disk.syncDirectory(Objects.requireNonNull(directory.getParent()));
+    }
+
+    /** The first offset that may be read. */
+    public long logStartOffset() {
+        return checkpoint.logStartOffset();
+    }
+
+    /** The offset that the next record gets. */
+    public long logEndOffset() {
+        return segments.active().nextOffset();
+    }
+
+    /** Records before this offset survive a loss of power. */
+    public long durableEndOffset() {
+        return sync.durableEndOffset();
+    }
+
+    /** Bytes of all batches. */
+    public long sizeInBytes() {
+        return segments.sizeInBytes();
+    }
+
+    public int segmentCount() {
+        return segments.count();
+    }
+
+    /** Other options from now on. */
+    public void configure(LogOptions newOptions) {
+        options = newOptions;
+    }
+
+    /**
+     * Appends a batch that was checked and has its offsets and leader epoch; it begins at the log end offset. It can be
+     * read at once, and is durable after a sync. Throws DiskFullException when there is no room: nothing of the batch is
+     * ever read then.
+     */
+    public void append(RecordBatch batch, long nowMillis) throws IOException {
+        if (batch.baseOffset() != logEndOffset()) {
+            throw new IllegalArgumentException("A batch at offset " + batch.baseOffset() + " cannot follow " + directory
+                    + " up to " + logEndOffset());
+        }
+        change(() -> {
+            if (!segments.active().hasRoomFor(batch, options.segmentLimits(), nowMillis)) {
+                roll();
+            }
+            epochsUnsynced |= epochs.note(batch.leaderEpoch(), batch.baseOffset());
+            sync.changed(segments.active());
+            segments.active().append(batch);
+            return batch;
+        });
+    }
+
+    /**
+     * Batches from the one that holds the offset on, before the limit offset: at most so many bytes, the last batch
+     * perhaps cut off, but the first whole. Empty at the limit and at the end of the log. The offset lies between log
+     * start and log end. The slice may be read on any thread; it stays readable for the file delete delay after its
+     * segment left the log.
+     */
+    public RecordsSlice read(long offset, int maxBytes, long limitOffset) throws IOException {
+        if (offset < logStartOffset() || offset > logEndOffset()) {
+            throw new IllegalArgumentException("Offset " + offset + " is not in " + directory + ", which goes from "
+                    + logStartOffset() + " to " + logEndOffset());
+        }
+        if (offset >= Math.min(limitOffset, logEndOffset())) {
+            fuse.requireIntact();
+            return EmptySlice.INSTANCE;
+        }
+        return look(() -> segments.holding(offset).read(offset, maxBytes, limitOffset));
+    }
+
+    /** The first record of the log whose timestamp is at least this. */
+    public Optional<TimestampedOffset> offsetForTimestamp(long timestampMillis) throws IOException {
+        return look(() -> segments.find(timestampMillis, logStartOffset()));
+    }
+
+    /** The first record with the greatest timestamp of the log (KIP-734). */
+    public Optional<TimestampedOffset> offsetOfMaxTimestamp() throws IOException {
+        return look(() -> segments.findMaxTimestamp(logStartOffset()));
+    }
+
+    /** The leader epoch of the last batch, if there was ever one. */
+    public OptionalInt latestEpoch() {
+        return epochs.latest().map(entry -> OptionalInt.of(entry.epoch())).orElse(OptionalInt.empty());
+    }
+
+    /** The leader epoch of the batch that holds the offset, if it is in the log. */
+    public OptionalInt epochAt(long offset) {
+        return offset < logStartOffset() || offset >= logEndOffset()
+                ? OptionalInt.empty()
+                : epochs.at(offset).map(entry -> OptionalInt.of(entry.epoch())).orElse(OptionalInt.empty());
+    }
+
+    /** Where the largest epoch of this log that is at most the one given ends (KIP-101, KIP-279). */
+    public Optional<EpochEnd> endOfEpoch(int epoch) {
+        return epochs.endOf(epoch, logEndOffset());
+    }
+
+    /** Makes records before the offset unreadable, durably; their segments go with {@link #deleteOldSegments}. */
+    public void advanceStart(long offset) throws IOException {
+        if (offset > logEndOffset()) {
+            throw new IllegalArgumentException("Log start " + offset + " would be behind the end " + logEndOffset());
+        }
+        if (offset > logStartOffset()) {
+            change(() -> {
+                checkpoint = checkpoint.withLogStart(offset);
+                checkpointFile.writeThrough(checkpoint);
+                epochsUnsynced |= epochs.advanceStart(offset);
+                return offset;
+            });
+        }
+    }
+
+    /**
+     * Cuts the log to at most the offset: the batch that holds it and all later ones go, durably. Returns the new log
+     * end offset.
+     */
+    public long truncateTo(long offset, long nowMillis) throws IOException {
+        if (offset < logStartOffset()) {
+            throw new IllegalArgumentException("Cannot cut " + directory + " before its start " + logStartOffset());
+        }
+        if (offset >= logEndOffset()) {
+            return logEndOffset();
+        }
+        return change(() -> {
+            Segment last = segments.holding(offset);
+            rewindRecoveryPoint(last.baseOffset());
+            segments.cut(last, offset, nowMillis + options.fileDeleteDelayMillis());
+            syncCut(last);
+            return logEndOffset();
+        });
+    }
+
+    /** Drops all records and goes on at the offset, durably: for a replica that shares nothing with its leader's log. */
+    public void restartAt(long offset, long nowMillis) throws IOException {
+        change(() -> {
+            rewindRecoveryPoint(0);
+            sync.truncatedTo(0);
+            epochsUnsynced |= epochs.truncateTo(0);
+            for (Segment segment : segments.oldestFirst()) {
+                segments.remove(segment, nowMillis + options.fileDeleteDelayMillis());
+            }
+            checkpoint = checkpoint.withLogStart(offset);
+            checkpointFile.writeThrough(checkpoint);
+            syncCut(segments.begin(offset, options.segmentLimits()));
+            sync.allSynced(offset);
+            return offset;
+        });
+    }
+
+    /**
+     * Takes segments out of the log that retention or deleted records have made superfluous and that lie wholly before
+     * the limit offset; deletes the files of those whose delay has passed. Returns how many were taken out.
+     */
+    public int deleteOldSegments(long nowMillis, long limitOffset) throws IOException {
+        sync.failure().ifPresent(fuse::blow);
+        fuse.requireIntact();
+        List<Segment> expired =
+                options.retention().expired(segments.oldestFirst(), logStartOffset(), limitOffset, nowMillis);
+        if (!expired.isEmpty()) {
+            change(() -> takeOut(expired, nowMillis));
+        }
+        if (!sync.isUnderWay()) {
+            look(() -> segments.deleteDue(nowMillis));
+        }
+        return expired.size();
+    }
+
+    /**
+     * What must be synced now for the log to be durable up to its present end; empty when it is. One sync may be under
+     * way at a time: after its {@link PendingSync#run}, {@link #syncedUpTo} must be called before the next one.
+     */
+    public Optional<PendingSync> pendingSync() throws IOException {
+        return look(() -> {
+            if (sync.isUnderWay()) {
+                throw new IllegalStateException("A sync of " + directory + " is under way");
+            }
+            if (sync.isClear() && !epochsUnsynced) {
+                return Optional.empty();
+            }
+            List<DiskFile> files = sync.takeUnsynced(segments.active());
+            files.add(checkpointFile.file());
+            PendingSync pending = new PendingSync(
+                    disk,
+                    directory,
+                    new PendingSync.Scope(
+                            files,
+                            sync.takeNamesChanged(),
+                            epochsUnsynced ? epochs.entries() : null,
+                            logEndOffset(),
+                            segments.active().baseOffset(),
+                            checkpointFile.number()));
+            epochsUnsynced = false;
+            sync.started(pending);
+            return Optional.of(pending);
+        });
+    }
+
+    /** The pending sync up to this offset was run without error. Returns the durable end offset. */
+    public long syncedUpTo(long endOffset) throws IOException {
+        return look(() -> {
+            PendingSync.Scope covered = sync.completed(endOffset);
+            checkpointFile.synced(covered.checkpointNumber());
+            if (covered.recoveryPoint() > checkpoint.recoveryPoint() && covered.recoveryPoint() <= durableEndOffset()) {
+                checkpoint = checkpoint.withRecoveryPoint(covered.recoveryPoint());
+                checkpointFile.write(checkpoint);
+            }
+            return durableEndOffset();
+        });
+    }
+
+    /**
+     * Syncs everything and marks the log as closed in order, so that it opens without a scan; a failed log is only
+     * closed. No sync may be under way.
+     */
+    @Override
+    public void close() throws IOException {
+        sync.failure().ifPresent(fuse::blow);
+        if (!fuse.isBlown() && !checkpoint.isClean()) {
+            look(this::closeInOrder);
+        }
+        segments.close();
+        checkpointFile.close();
+    }
+
+    private Object closeInOrder() throws IOException {
+        if (sync.isUnderWay()) {
+            throw new IllegalStateException("A sync of " + directory + " is under way");
+        }
+        Segment active = segments.active();
+        active.seal();
+        sync.changed(active);
+        List<DiskFile> files = sync.takeUnsynced(active);
+        files.addAll(active.indexFiles());
+        for (DiskFile file : files) {
+            file.sync();
+        }
+        if (epochsUnsynced) {
+            new EpochFile(disk, directory).write(epochs.entries());
+        }
+        if (sync.takeNamesChanged() || epochsUnsynced) {
+            disk.syncDirectory(directory);
+        }
+        checkpoint = checkpoint
+                .withRecoveryPoint(active.baseOffset())
+                .withCleanMark(active.nextOffset(), active.sizeInBytes());
+        checkpointFile.writeThrough(checkpoint);
+        return checkpoint;
+    }
+
+    private void roll() throws IOException {
+        segments.roll(options.segmentLimits());
+        observer.rolled(logEndOffset());
+    }
+
+    private Object takeOut(List<Segment> expired, long nowMillis) throws IOException {
+        if (expired.contains(segments.active())) {
+            roll();
+        }
+        long start = Math.max(logStartOffset(), expired.getLast().nextOffset());
+        checkpoint = checkpoint.withLogStart(start);
+        checkpointFile.writeThrough(checkpoint);
+        epochsUnsynced |= epochs.advanceStart(start);
+        for (Segment segment : expired) {
+            segments.remove(segment, nowMillis + options.fileDeleteDelayMillis());
+            observer.segmentDeleted(segment.baseOffset(), segment.sizeInBytes());
+        }
+        return start;
+    }
+
+    /** Before anything is cut: whatever a crash leaves of the cut, recovery looks at all of it. */
+    private void rewindRecoveryPoint(long offset) throws IOException {
+        if (checkpoint.recoveryPoint() > offset) {
+            checkpoint = checkpoint.withRecoveryPoint(offset);
+            checkpointFile.writeThrough(checkpoint);
+        }
+    }
+
+    /** Without this, new batches and remains of those cut off could survive a loss of power side by side. */
+    private void syncCut(Segment last) throws IOException {
+        sync.truncatedTo(last.nextOffset());
+        epochsUnsynced |= epochs.truncateTo(last.nextOffset());
+        last.logFile().sync();
+        disk.syncDirectory(directory);
+    }
+
+    /** The clean mark goes, durably, before the first change since the log was opened. */
+    private <T> T change(Fuse.Operation<T> operation) throws IOException {
+        return look(() -> {
+            if (checkpoint.isClean()) {
+                checkpoint = checkpoint.withoutCleanMark();
+                checkpointFile.writeThrough(checkpoint);
+            }
+            return operation.run();
+        });
+    }
+
+    private <T> T look(Fuse.Operation<T> operation) throws IOException {
+        sync.failure().ifPresent(fuse::blow);
+        return fuse.run(operation);
+    }
+}

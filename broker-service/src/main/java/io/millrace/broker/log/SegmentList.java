@@ -1,0 +1,125 @@
+package io.millrace.broker.log;
+
+import io.millrace.broker.log.cleanup.DeletedSegments;
+import io.millrace.broker.log.segment.Segment;
+import io.millrace.broker.log.segment.SegmentFiles;
+import io.millrace.broker.log.segment.SegmentLimits;
+import io.millrace.broker.log.segment.TimestampedOffset;
+import io.millrace.core.environment.Disk;
+import io.millrace.core.records.BatchHeader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+
+/** The segments of a log, of which there is always a last, active one. Confined to the event loop. */
+final class SegmentList {
+    private final Disk disk;
+    private final Path directory;
+    private final NavigableMap<Long, Segment> byBaseOffset;
+    private final SyncProgress sync;
+    private final DeletedSegments deleted;
+    private Segment active;
+
+    SegmentList(Disk disk, Path directory, NavigableMap<Long, Segment> byBaseOffset, SyncProgress sync) {
+        this.disk = disk;
+        this.directory = directory;
+        this.byBaseOffset = byBaseOffset;
+        this.sync = sync;
+        this.deleted = new DeletedSegments(disk);
+        this.active = byBaseOffset.lastEntry().getValue();
+    }
+
+    Segment active() {
+        return active;
+    }
+
+    /** The segment that the offset lies in. */
+    Segment holding(long offset) {
+        return byBaseOffset.floorEntry(offset).getValue();
+    }
+
+    List<Segment> oldestFirst() {
+        return List.copyOf(byBaseOffset.values());
+    }
+
+    List<Segment> behind(Segment segment) {
+        return List.copyOf(byBaseOffset.tailMap(segment.baseOffset(), false).values());
+    }
+
+    int count() {
+        return byBaseOffset.size();
+    }
+
+    long sizeInBytes() {
+        return byBaseOffset.values().stream().mapToLong(Segment::sizeInBytes).sum();
+    }
+
+    /** The first record from the offset on whose timestamp is at least this. */
+    Optional<TimestampedOffset> find(long timestampMillis, long fromOffset) throws IOException {
+        for (Segment segment : byBaseOffset.values()) {
+            Optional<TimestampedOffset> found = segment.find(timestampMillis, fromOffset);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The first record from the offset on that has the greatest timestamp of all from there. */
+    Optional<TimestampedOffset> findMaxTimestamp(long fromOffset) throws IOException {
+        long max = BatchHeader.NO_TIMESTAMP;
+        for (Segment segment : byBaseOffset.values()) {
+            if (segment.maxTimestamp() > max) {
+                max = Math.max(max, segment.maxTimestampFrom(fromOffset));
+            }
+        }
+        return max == BatchHeader.NO_TIMESTAMP ? Optional.empty() : find(max, fromOffset);
+    }
+
+    /** Closes the active segment to appends and begins the next one behind it. */
+    void roll(SegmentLimits limits) throws IOException {
+        active.seal();
+        sync.changed(active);
+        begin(active.nextOffset(), limits);
+    }
+
+    /** Begins a segment at the offset, behind all others. */
+    Segment begin(long baseOffset, SegmentLimits limits) throws IOException {
+        active = Segment.create(disk, new SegmentFiles(directory, baseOffset), limits);
+        byBaseOffset.put(baseOffset, active);
+        sync.changed(active);
+        sync.namesChanged();
+        return active;
+    }
+
+    /** Cuts the log at the offset, which lies in the segment: that one is the last and active one afterwards. */
+    void cut(Segment last, long offset, long deletionMillis) throws IOException {
+        for (Segment segment : behind(last)) {
+            remove(segment, deletionMillis);
+        }
+        last.truncateTo(offset);
+        sync.changed(last);
+        active = last;
+    }
+
+    /** Takes the segment out; its files go when {@link #deleteDue} is called at that time or later. */
+    void remove(Segment segment, long deletionMillis) throws IOException {
+        byBaseOffset.remove(segment.baseOffset());
+        sync.forget(segment);
+        sync.namesChanged();
+        deleted.add(segment, deletionMillis);
+    }
+
+    int deleteDue(long nowMillis) throws IOException {
+        return deleted.deleteDue(nowMillis);
+    }
+
+    void close() throws IOException {
+        deleted.close();
+        for (Segment segment : byBaseOffset.values()) {
+            segment.close();
+        }
+    }
+}
