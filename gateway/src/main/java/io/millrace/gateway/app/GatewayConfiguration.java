@@ -8,7 +8,10 @@ import io.millrace.gateway.health.ClusterHealth;
 import io.millrace.gateway.produce.ProduceObserver;
 import io.millrace.gateway.produce.ProducerEnvironment;
 import io.millrace.gateway.produce.RecordProducer;
+import io.millrace.gateway.read.ReadObserver;
+import io.millrace.gateway.read.ReaderEnvironment;
 import io.millrace.gateway.read.RecordReader;
+import io.millrace.gateway.routing.BrokerRetry;
 import io.millrace.gateway.routing.MetadataView;
 import io.millrace.gateway.routing.Partitioner;
 import io.millrace.gateway.routing.TopicChanges;
@@ -18,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** What every front door stands on. The brokers, the controller and the doors to the outside are the process's beans. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({GatewayProperties.class, ProduceProperties.class})
+@EnableConfigurationProperties({GatewayProperties.class, ProduceProperties.class, ReadProperties.class})
 public class GatewayConfiguration {
     @Bean
     GatewayLoops gatewayLoops(ProduceProperties properties) {
@@ -56,8 +59,16 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    RecordReader recordReader(BrokerApi brokers, MetadataView view) {
-        return new RecordReader(brokers, view);
+    RecordReader recordReader(
+            BrokerApi brokers, MetadataView view, Clock clock, ReadProperties properties, GatewayLoops loops) {
+        return new RecordReader(new ReaderEnvironment(
+                brokers,
+                view,
+                clock,
+                new BrokerRetry(loops.timers(), clock, properties.retryFor(), properties.retryBackoff()),
+                loops.blocking(),
+                properties.options(),
+                ReadObserver.NONE));
     }
 
     @Bean

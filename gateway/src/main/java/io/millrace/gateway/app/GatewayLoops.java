@@ -3,6 +3,9 @@ package io.millrace.gateway.app;
 import io.millrace.core.environment.EventLoop;
 import io.millrace.core.environment.live.ThreadEventLoops;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +14,8 @@ public final class GatewayLoops implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayLoops.class);
 
     private final ThreadEventLoops loops;
+    private final ExecutorService blocking = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("gateway-read-", 0).factory());
 
     GatewayLoops(int count) {
         loops = new ThreadEventLoops(
@@ -26,8 +31,14 @@ public final class GatewayLoops implements AutoCloseable {
         return loops.all().getFirst();
     }
 
+    /** Where reading from disks and decompressing happens: a virtual thread each. */
+    Executor blocking() {
+        return blocking;
+    }
+
     @Override
     public void close() {
+        blocking.close();
         loops.close();
     }
 }

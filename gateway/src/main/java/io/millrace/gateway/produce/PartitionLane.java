@@ -9,6 +9,7 @@ import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.PartitionImage;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.core.model.TopicPartition;
+import io.millrace.gateway.routing.BrokerRetry;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -121,7 +122,7 @@ final class PartitionLane {
                 flush();
             }
             case Outcome.Refused<Appended>(Refusal refusal)
-            when passes(refusal) -> {
+            when BrokerRetry.passes(refusal) -> {
                 batch.returnTo(queue);
                 tryAgainOrRefuse(refusal);
             }
@@ -132,18 +133,6 @@ final class PartitionLane {
                 flush();
             }
         }
-    }
-
-    /** Refusals that end when this gateway's or the broker's picture has caught up, and after which nothing is stored. */
-    private static boolean passes(Refusal refusal) {
-        return switch (refusal) {
-            case Refusal.NotLeader r -> true;
-            case Refusal.StaleEpoch r -> true;
-            case Refusal.LeaderNotAvailable r -> true;
-            case Refusal.UnknownTopic r -> true;
-            case Refusal.UnknownPartition r -> true;
-            default -> false;
-        };
     }
 
     private void tryAgainOrRefuse(Refusal refusal) {

@@ -1,11 +1,16 @@
 package io.millrace.gateway.read;
 
-import io.millrace.core.api.BrokerApi;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
+import io.millrace.core.metadata.ClusterImage;
+import io.millrace.core.metadata.TopicImage;
+import io.millrace.core.model.TopicName;
 import io.millrace.core.model.TopicPartition;
-import io.millrace.gateway.routing.MetadataView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -13,33 +18,104 @@ import java.util.concurrent.CompletableFuture;
  * complete on any thread.
  */
 public final class RecordReader {
-    private final BrokerApi brokers;
-    private final MetadataView view;
+    private final ReaderEnvironment environment;
+    private final StartPointLocator locator;
 
-    public RecordReader(BrokerApi brokers, MetadataView view) {
-        this.brokers = brokers;
-        this.view = view;
+    public RecordReader(ReaderEnvironment environment) {
+        this.environment = environment;
+        this.locator = new StartPointLocator(environment);
     }
 
     /** Turns a starting point into positions in all partitions of the topics. */
     public CompletableFuture<Outcome<Cursor>> locateTopics(List<String> topics, StartPoint start) {
-        return CompletableFuture.completedFuture(notYet());
+        ClusterImage image = environment.view().image();
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String name : new LinkedHashSet<>(topics)) {
+            Optional<TopicImage> topic = image.topic(name);
+            if (topic.isEmpty()) {
+                return refused(unknown(name));
+            }
+            topic.get().partitions().forEach(part -> partitions.add(new TopicPartition(name, part.partition())));
+        }
+        return locate(partitions, start);
     }
 
-    /** Turns a starting point into positions in the partitions. */
+    /**
+     * Turns a starting point into positions in the partitions. An offset outside one of them is refused as
+     * OffsetOutOfRange; times and counts lead to the nearest edge instead.
+     */
     public CompletableFuture<Outcome<Cursor>> locate(List<TopicPartition> partitions, StartPoint start) {
-        return CompletableFuture.completedFuture(notYet());
+        List<TopicPartition> distinct = List.copyOf(new LinkedHashSet<>(partitions));
+        Optional<Refusal> problem = problemOf(distinct);
+        return problem.isPresent() ? refused(problem.get()) : locator.locate(distinct, start);
     }
 
-    /** Reads a page. */
+    /**
+     * Reads a page. It comes as soon as a record has passed the filter and nothing more is there at once, when it is
+     * full, when so much was scanned that the reader deserves to hear of its progress, or when the wait is over.
+     * Cancelling the future withdraws the request.
+     */
     public CompletableFuture<Outcome<ReadPage>> read(ReadRequest request) {
-        return CompletableFuture.completedFuture(notYet());
+        Optional<Refusal> problem = problemOf(request);
+        return problem.isPresent() ? refused(problem.get()) : new PageReading(environment, request).start();
     }
 
-    private <T> Outcome<T> notYet() {
-        return Outcome.refused(new Refusal.Overloaded(
-                "Reading is not served here yet (" + brokers + ", picture "
-                        + view.image().version() + ").",
-                0));
+    private Optional<Refusal> problemOf(ReadRequest request) {
+        Duration waitMax = environment.options().waitMax();
+        if (request.maxRecords() < 1) {
+            return invalid("A page has at least 1 record; " + request.maxRecords() + " were asked for.");
+        }
+        if (request.maxBytes() < 1) {
+            return invalid("A page has at least 1 byte; " + request.maxBytes() + " were asked for.");
+        }
+        if (request.maxWait().isNegative() || request.maxWait().compareTo(waitMax) > 0) {
+            return invalid(
+                    "A read waits 0 to " + waitMax.toSeconds() + " seconds; " + request.maxWait() + " were asked for.");
+        }
+        for (Position position : request.cursor().positions()) {
+            if (position.offset() < 0) {
+                return invalid("Offsets begin at 0; " + position.offset() + " of partition " + position.partition()
+                        + " is none.");
+            }
+        }
+        return problemOf(
+                request.cursor().positions().stream().map(Position::partition).toList());
+    }
+
+    private Optional<Refusal> problemOf(List<TopicPartition> partitions) {
+        int partitionsMax = environment.options().partitionsMax();
+        if (partitions.isEmpty()) {
+            return invalid("There is no partition to read: name a topic or a partition.");
+        }
+        if (partitions.size() > partitionsMax) {
+            return invalid(
+                    "One read has at most " + partitionsMax + " partitions; " + partitions.size() + " were asked for.");
+        }
+        ClusterImage image = environment.view().image();
+        for (TopicPartition partition : partitions) {
+            Optional<TopicImage> topic = image.topic(partition.topic());
+            if (topic.isEmpty()) {
+                return Optional.of(unknown(partition.topic()));
+            }
+            if (topic.get().partition(partition.partition()).isEmpty()) {
+                return Optional.of(new Refusal.UnknownPartition(
+                        partition, topic.get().partitions().size()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Refusal unknown(String topic) {
+        return TopicName.problemOf(topic)
+                .<Refusal>map(problem -> new Refusal.InvalidTopicName(topic, problem))
+                .orElseGet(() -> new Refusal.UnknownTopic(topic));
+    }
+
+    private static Optional<Refusal> invalid(String message) {
+        return Optional.of(new Refusal.InvalidRequest(message));
+    }
+
+    private static <T> CompletableFuture<Outcome<T>> refused(Refusal refusal) {
+        return CompletableFuture.completedFuture(Outcome.refused(refusal));
     }
 }

@@ -1,0 +1,164 @@
+package io.millrace.gateway.read;
+
+import io.millrace.core.api.AppendRequest;
+import io.millrace.core.api.FetchRequest;
+import io.millrace.core.api.Fetched;
+import io.millrace.core.api.Outcome;
+import io.millrace.core.api.Refusal;
+import io.millrace.core.metadata.ClusterImage;
+import io.millrace.core.metadata.PartitionImage;
+import io.millrace.gateway.routing.BrokerRetry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One read: asks the brokers round by round until the page is full, or everything that is there has been read and there
+ * is a record or the wait is over. One round follows the other, so its state needs no protection.
+ */
+final class PageReading {
+    /** Least bytes to ask for: below it a question costs more than its answer. */
+    private static final int FETCH_BYTES_MIN = 64 * 1024;
+    /** Least bytes to ask for of one partition among many. */
+    private static final int PART_BYTES_MIN = 16 * 1024;
+    /** What a record takes at a guess, when only their number is limited. */
+    private static final long RECORD_BYTES_GUESS = 1024;
+
+    private final ReaderEnvironment environment;
+    private final ReadRequest request;
+    private final PageAssembly page;
+    private final long startNanos;
+    private final CompletableFuture<Outcome<ReadPage>> answer = new CompletableFuture<>();
+    private volatile @Nullable CompletableFuture<?> underWay;
+
+    PageReading(ReaderEnvironment environment, ReadRequest request) {
+        this.environment = environment;
+        this.request = request;
+        this.page = new PageAssembly(request, environment.options());
+        this.startNanos = environment.clock().nanoTime();
+    }
+
+    /** Starts; cancelling the future withdraws what is asked of the brokers. */
+    CompletableFuture<Outcome<ReadPage>> start() {
+        var _ = answer.whenComplete((page, lost) -> {
+            CompletableFuture<?> fetch = underWay;
+            if (fetch != null) {
+                fetch.cancel(false);
+            }
+        });
+        ask();
+        return answer;
+    }
+
+    private void ask() {
+        List<PartitionScan> wanted = page.wanted();
+        if (wanted.isEmpty()) {
+            finish();
+            return;
+        }
+        CompletableFuture<List<Outcome<Fetched>>> fetch = environment.brokers().fetch(questionFor(wanted));
+        underWay = fetch;
+        if (answer.isDone()) {
+            fetch.cancel(false);
+        }
+        var _ = fetch.whenCompleteAsync((outcomes, lost) -> take(wanted, outcomes, lost), environment.blocking());
+    }
+
+    private FetchRequest questionFor(List<PartitionScan> wanted) {
+        ClusterImage image = environment.view().image();
+        long useful = request.filter().isAll()
+                ? Math.min(page.bytesLeft(), page.recordsLeft() * RECORD_BYTES_GUESS)
+                : Long.MAX_VALUE;
+        int total = Math.clamp(useful, FETCH_BYTES_MIN, environment.options().fetchBytesMax());
+        int each = Math.max(total / wanted.size(), Math.min(total, PART_BYTES_MIN));
+        boolean mayWait = page.isEmpty();
+        return new FetchRequest(
+                wanted.stream().map(scan -> part(image, scan, each)).toList(),
+                mayWait ? 1 : 0,
+                total,
+                mayWait ? waitLeft() : Duration.ZERO,
+                request.isolation());
+    }
+
+    private static FetchRequest.Part part(ClusterImage image, PartitionScan scan, int maxBytes) {
+        int epoch = image.partition(scan.partition())
+                .map(PartitionImage::leaderEpoch)
+                .orElse(AppendRequest.ANY_EPOCH);
+        return new FetchRequest.Part(scan.partition(), epoch, scan.position().offset(), maxBytes);
+    }
+
+    private void take(List<PartitionScan> asked, @Nullable List<Outcome<Fetched>> outcomes, @Nullable Throwable lost) {
+        if (outcomes == null) {
+            answer.completeExceptionally(Objects.requireNonNull(lost));
+            return;
+        }
+        try {
+            for (int i = 0; i < asked.size(); i++) {
+                switch (outcomes.get(i)) {
+                    case Outcome.Done<Fetched>(Fetched fetched) -> asked.get(i).offer(fetched);
+                    case Outcome.Refused<Fetched>(Refusal refusal) ->
+                        asked.get(i).fail(refusal);
+                }
+            }
+            boolean progress = page.fill();
+            goOn(asked, progress);
+        } catch (RuntimeException bug) {
+            answer.completeExceptionally(bug);
+        }
+    }
+
+    private void goOn(List<PartitionScan> asked, boolean progress) {
+        Optional<Refusal> lasting =
+                problems(asked).filter(problem -> !BrokerRetry.passes(problem)).findFirst();
+        if (lasting.isPresent() && page.isEmpty()) {
+            answer.complete(Outcome.refused(lasting.get()));
+        } else if (lasting.isPresent()
+                || page.isFull()
+                || page.bytesScanned() >= environment.options().scanBytesMax()) {
+            finish();
+        } else if (progress && !page.isAtEnd()) {
+            ask();
+        } else if (!page.isEmpty()) {
+            finish();
+        } else {
+            goOnWithoutRecords(asked, progress);
+        }
+    }
+
+    private void goOnWithoutRecords(List<PartitionScan> asked, boolean progress) {
+        Optional<Refusal> passing = problems(asked).findFirst();
+        boolean allRefused = problems(asked).count() == asked.size();
+        if (passing.isPresent() && (allRefused ? environment.retry().mayAskAgain(startNanos) : mayWait())) {
+            environment.retry().later(this::ask);
+        } else if (allRefused && passing.isPresent()) {
+            answer.complete(Outcome.refused(passing.get()));
+        } else if (progress && mayWait()) {
+            ask();
+        } else {
+            finish();
+        }
+    }
+
+    private static Stream<Refusal> problems(List<PartitionScan> scans) {
+        return scans.stream().map(PartitionScan::problem).filter(Objects::nonNull);
+    }
+
+    private boolean mayWait() {
+        return !waitLeft().isZero();
+    }
+
+    private Duration waitLeft() {
+        long left = request.maxWait().toNanos() - (environment.clock().nanoTime() - startNanos);
+        return Duration.ofNanos(Math.max(0, left));
+    }
+
+    private void finish() {
+        ReadPage read = page.page();
+        environment.observer().pageRead(read.records().size(), page.bytes(), read.recordsScanned());
+        answer.complete(Outcome.done(read));
+    }
+}
