@@ -55,6 +55,7 @@ final class LogOpening {
         NavigableSet<Long> bases = tidyUp();
         CheckpointFile file = CheckpointFile.open(disk, directory);
         Checkpoint last = file.latest().orElse(Checkpoint.unclean(bases.isEmpty() ? 0 : bases.first(), 0));
+        dropBefore(bases, last.logStartOffset());
         new EpochFile(disk, directory).read().forEach(entry -> epochs.note(entry.epoch(), entry.startOffset()));
         if (isAsItWasClosed(last, bases)) {
             openTrusted(bases, last.cleanEndOffset());
@@ -80,6 +81,13 @@ final class LogOpening {
         return bases;
     }
 
+    /** What a crash in the middle of retention left. */
+    private void dropBefore(NavigableSet<Long> bases, long start) throws IOException {
+        while (bases.size() > 1 && Objects.requireNonNull(bases.higher(bases.first())) <= start) {
+            delete(files(Objects.requireNonNull(bases.pollFirst())));
+        }
+    }
+
     private boolean isAsItWasClosed(Checkpoint last, NavigableSet<Long> bases) throws IOException {
         if (!last.isClean() || bases.isEmpty() || last.cleanEndOffset() < bases.last()) {
             return false;
@@ -102,7 +110,7 @@ final class LogOpening {
         openTrusted(bases.headSet(scanFrom, false), scanFrom);
         scan(bases.tailSet(scanFrom));
         long start = Math.max(last.logStartOffset(), segments.isEmpty() ? 0 : segments.firstKey());
-        dropBefore(start);
+        dropIfAllBefore(start);
         if (segments.isEmpty()) {
             segments.put(start, Segment.create(disk, files(start), options.segmentLimits()));
             scanned.add(segments.get(start));
@@ -146,18 +154,15 @@ final class LogOpening {
         return segment;
     }
 
-    /** What a crash in the middle of retention left, or all when records were deleted behind what survived. */
-    private void dropBefore(long start) throws IOException {
-        while (!segments.isEmpty()) {
-            Segment first = segments.firstEntry().getValue();
-            boolean isLast = segments.size() == 1;
-            if (first.nextOffset() > start || (isLast && first.nextOffset() == start)) {
-                return;
+    /** When the log starts behind all that survived, nothing of that is of use. */
+    private void dropIfAllBefore(long start) throws IOException {
+        if (!segments.isEmpty() && segments.lastEntry().getValue().nextOffset() < start) {
+            for (Segment segment : segments.values()) {
+                segment.close();
+                delete(segment.files());
             }
-            segments.pollFirstEntry();
-            scanned.remove(first);
-            first.close();
-            delete(first.files());
+            segments.clear();
+            scanned.clear();
         }
     }
 

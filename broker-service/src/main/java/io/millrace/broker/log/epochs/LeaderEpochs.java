@@ -11,17 +11,28 @@ import java.util.Optional;
 public final class LeaderEpochs {
     private final List<EpochStart> entries = new ArrayList<>();
 
-    /** Takes note of a batch. A later entry that it contradicts goes: it is of a history that was cut off. */
+    /** Takes note of a batch. Later entries that it contradicts go: they are of a history that was cut off. */
     public boolean note(int epoch, long baseOffset) {
-        if (epoch < 0 || (!entries.isEmpty() && entries.getLast().epoch() == epoch)) {
+        if (epoch < 0 || (!entries.isEmpty() && continuesLast(epoch, baseOffset))) {
             return false;
         }
-        while (!entries.isEmpty()
-                && (entries.getLast().epoch() >= epoch || entries.getLast().startOffset() >= baseOffset)) {
+        while (!entries.isEmpty() && contradictsLast(epoch, baseOffset)) {
             entries.removeLast();
         }
-        entries.add(new EpochStart(epoch, baseOffset));
+        if (entries.isEmpty() || entries.getLast().epoch() != epoch) {
+            entries.add(new EpochStart(epoch, baseOffset));
+        }
         return true;
+    }
+
+    private boolean continuesLast(int epoch, long baseOffset) {
+        EpochStart last = entries.getLast();
+        return last.epoch() == epoch && last.startOffset() <= baseOffset;
+    }
+
+    private boolean contradictsLast(int epoch, long baseOffset) {
+        EpochStart last = entries.getLast();
+        return last.epoch() > epoch || (last.startOffset() >= baseOffset && !continuesLast(epoch, baseOffset));
     }
 
     /** Forgets epochs that begin at or after the offset, where the log now ends. */
