@@ -33,10 +33,9 @@ public sealed interface Refusal {
     }
 
     /** A topic of that name is there already. */
-    record TopicExists(String topic) implements Refusal {
-        @Override
-        public String message() {
-            return "Topic '" + topic + "' exists already.";
+    record TopicExists(String topic, String message) implements Refusal {
+        public TopicExists(String topic) {
+            this(topic, "Topic '" + topic + "' exists already.");
         }
     }
 

@@ -40,7 +40,7 @@ public final class Refusals {
                     case Refusal.UnknownTopic ignored -> "millrace topic list";
                     case Refusal.UnknownPartition(TopicPartition partition, int ignored) -> describe(partition.topic());
                     case Refusal.UnknownBroker ignored -> "millrace broker list";
-                    case Refusal.TopicExists(String topic) -> describe(topic);
+                    case Refusal.TopicExists there -> describe(there.topic());
                     case Refusal.NotEnoughReplicas few ->
                         describe(few.partition().topic());
                     case Refusal.StorageFailed ignored -> SHOW_HEALTH;

@@ -1,0 +1,70 @@
+package io.millrace.gateway.grpc;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.millrace.core.api.Outcome;
+import io.millrace.core.api.Refusal;
+import io.millrace.gateway.produce.Produced;
+import io.millrace.gateway.produce.RecordProducer;
+import io.millrace.v1.ProduceRequest;
+import io.millrace.v1.ProduceResponse;
+import io.millrace.v1.ProduceStreamRequest;
+import io.millrace.v1.ProduceStreamResponse;
+import io.millrace.v1.ProducerServiceGrpc;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Serves ProducerService. Safe for any thread; blocks none. */
+public final class ProducerEndpoint extends ProducerServiceGrpc.ProducerServiceImplBase {
+    private final RecordProducer producer;
+    private final GrpcLimits limits;
+
+    public ProducerEndpoint(RecordProducer producer, GrpcLimits limits) {
+        this.producer = producer;
+        this.limits = limits;
+    }
+
+    @Override
+    public void produce(ProduceRequest request, StreamObserver<ProduceResponse> observer) {
+        UnaryCall.answer(
+                observer,
+                () -> produce(request),
+                outcomes -> ProduceResponse.newBuilder()
+                        .addAllResults(ProduceResults.of(outcomes))
+                        .build());
+    }
+
+    @Override
+    public StreamObserver<ProduceStreamRequest> produceStream(StreamObserver<ProduceStreamResponse> observer) {
+        ServerCallStreamObserver<ProduceStreamResponse> call =
+                (ServerCallStreamObserver<ProduceStreamResponse>) observer;
+        return new ProduceStreamCall(call, producer, limits).begin();
+    }
+
+    private CompletableFuture<Outcome<List<Outcome<Produced>>>> produce(ProduceRequest request) {
+        Optional<Refusal> problem = problemOf(request);
+        if (problem.isPresent()) {
+            return CompletableFuture.completedFuture(Outcome.refused(problem.get()));
+        }
+        Outcome<ProduceSettings> settings = ProduceSettings.of(
+                request.getTopic(),
+                request.getAcks(),
+                request.getCompression(),
+                CallDeadline.within(limits.produceTimeout()));
+        return Outcomes.thenAsk(
+                settings,
+                wanted -> producer.produce(
+                                wanted.topic(), IncomingRecords.of(request.getRecordsList()), wanted.options())
+                        .thenApply(Outcome::done));
+    }
+
+    private Optional<Refusal> problemOf(ProduceRequest request) {
+        if (!request.getRequestId().isEmpty()) {
+            return Optional.of(new Refusal.Unsupported(
+                    "A request_id promises that a repeated request appends nothing twice; this server cannot keep that"
+                            + " promise yet, so send the request without one."));
+        }
+        return IncomingRecords.problemOf(request.getRecordsList());
+    }
+}

@@ -1,0 +1,63 @@
+package io.millrace.gateway.grpc.app;
+
+import io.grpc.netty.NettyServerBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.core.api.BrokerApi;
+import io.millrace.core.environment.Clock;
+import io.millrace.gateway.grpc.ClusterEndpoint;
+import io.millrace.gateway.grpc.ConsumerEndpoint;
+import io.millrace.gateway.grpc.ProducerEndpoint;
+import io.millrace.gateway.grpc.TopicEndpoint;
+import io.millrace.gateway.health.ClusterHealth;
+import io.millrace.gateway.produce.RecordProducer;
+import io.millrace.gateway.read.RecordReader;
+import io.millrace.gateway.routing.MetadataView;
+import io.millrace.gateway.routing.TopicChanges;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.PropertySource;
+import org.springframework.core.annotation.Order;
+import org.springframework.grpc.server.ServerBuilderCustomizer;
+
+/** The gRPC door: its services and how its server is set up. The server itself is Boot's. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(GrpcProperties.class)
+@PropertySource("classpath:io/millrace/gateway/grpc/app/grpc-server.properties")
+public class GrpcConfiguration {
+    /** Behind the customizer for Boot's own properties, so that ours win where both set the same. */
+    private static final int AFTER_BOOT = 1_000;
+
+    @Bean
+    ProducerEndpoint producerEndpoint(RecordProducer producer, GrpcProperties properties) {
+        return new ProducerEndpoint(producer, properties.limits());
+    }
+
+    @Bean
+    ConsumerEndpoint consumerEndpoint(RecordReader reader) {
+        return new ConsumerEndpoint(reader);
+    }
+
+    @Bean
+    TopicEndpoint topicEndpoint(TopicChanges changes, MetadataView view, BrokerApi brokers, Clock clock) {
+        return new TopicEndpoint(changes, view, brokers, clock);
+    }
+
+    @Bean
+    ClusterEndpoint clusterEndpoint(MetadataView view, BrokerApi brokers, ClusterHealth health) {
+        return new ClusterEndpoint(view, brokers, health);
+    }
+
+    @Bean
+    NetworkThreads networkThreads(GrpcProperties properties) {
+        return new NetworkThreads(properties.networkThreads());
+    }
+
+    @Bean
+    @Order(AFTER_BOOT)
+    ServerBuilderCustomizer<NettyServerBuilder> grpcServer(
+            GrpcProperties properties, NetworkThreads threads, ObjectProvider<MeterRegistry> registry) {
+        return new GrpcServer(properties, threads, registry);
+    }
+}
