@@ -1,8 +1,10 @@
 package io.millrace.cli;
 
+import io.millrace.cli.bench.BenchCommand;
 import io.millrace.cli.cluster.BrokerCommand;
 import io.millrace.cli.cluster.ClusterCommand;
 import io.millrace.cli.consume.ConsumeCommand;
+import io.millrace.cli.log.LogCommand;
 import io.millrace.cli.output.OutputFormat;
 import io.millrace.cli.produce.ProduceCommand;
 import io.millrace.cli.session.BrokenPipe;
@@ -54,7 +56,9 @@ public final class Millrace {
                 .addSubcommand(new ProduceCommand(session))
                 .addSubcommand(new ConsumeCommand(session))
                 .addSubcommand(ClusterCommand.in(session))
-                .addSubcommand(BrokerCommand.in(session));
+                .addSubcommand(BrokerCommand.in(session))
+                .addSubcommand(LogCommand.in(session))
+                .addSubcommand(BenchCommand.in(session));
         offerHelp(root);
         root.registerConverter(Duration.class, Durations::parse)
                 .registerConverter(OutputFormat.class, Millrace::format)

@@ -2,10 +2,20 @@ package io.millrace.cli.format;
 
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 
 /** Between the contract's timestamps and Java's. */
 public final class Timestamps {
+    private static final DateTimeFormatter MILLIS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
     private Timestamps() {}
+
+    /** RFC 3339 in UTC, always with three digits of milliseconds. */
+    public static String text(Instant instant) {
+        return MILLIS.format(instant);
+    }
 
     public static long millis(Timestamp timestamp) {
         return instant(timestamp).toEpochMilli();

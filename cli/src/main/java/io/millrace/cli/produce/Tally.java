@@ -33,7 +33,7 @@ final class Tally implements AckListener {
     }
 
     @Override
-    public synchronized void acknowledged(long sequence, List<ProduceResult> results) {
+    public synchronized void acknowledged(long sequence, List<ProduceResult> results, long nanosOnTheWay) {
         Sent sent = onTheWay.removeFirst();
         if (sent.sequence() != sequence || results.size() != sent.lines().size()) {
             throw new IllegalStateException("The gateway answered batch " + sequence + " with " + results.size()

@@ -47,8 +47,8 @@ public final class Connection implements AutoCloseable {
     }
 
     /** For one-shot calls. */
-    public ProducerServiceGrpc.ProducerServiceFutureStub producer() {
-        return bounded(ProducerServiceGrpc.newFutureStub(channel));
+    public ProducerServiceGrpc.ProducerServiceBlockingStub producer() {
+        return bounded(ProducerServiceGrpc.newBlockingStub(channel));
     }
 
     /** For streams, which may last as long as there is something to send. */

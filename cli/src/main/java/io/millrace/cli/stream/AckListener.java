@@ -10,6 +10,7 @@ public interface AckListener {
      *
      * @param sequence the number that {@link RecordStream#send} gave the batch
      * @param results one for each of its records
+     * @param nanosOnTheWay from the moment when it was given to the transport
      */
-    void acknowledged(long sequence, List<ProduceResult> results);
+    void acknowledged(long sequence, List<ProduceResult> results, long nanosOnTheWay);
 }

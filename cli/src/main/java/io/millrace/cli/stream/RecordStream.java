@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordStream implements AutoCloseable {
     private final AckListener listener;
     private final Answers answers = new Answers();
-    private final ArrayDeque<Integer> bytesOnTheWay = new ArrayDeque<>();
+    private final ArrayDeque<OnTheWay> onTheWay = new ArrayDeque<>();
     private @Nullable ClientCallStreamObserver<ProduceStreamRequest> requests;
     private Credit credit = Credit.getDefaultInstance();
     private long bytesSentUnanswered;
@@ -38,6 +38,9 @@ public final class RecordStream implements AutoCloseable {
     private RecordStream(AckListener listener) {
         this.listener = listener;
     }
+
+    /** A batch that is not answered yet: the size of its encoded form, and when it left. */
+    private record OnTheWay(int bytes, long sentNanos) {}
 
     /** What holds for all records of a stream. */
     public record Terms(String topic, Acks acks, Compression compression) {}
@@ -78,7 +81,7 @@ public final class RecordStream implements AutoCloseable {
         int bytes = request.getBatch().getSerializedSize();
         await(() -> hasRoomFor(bytes) && requests().isReady(), null);
         synchronized (this) {
-            bytesOnTheWay.addLast(bytes);
+            onTheWay.addLast(new OnTheWay(bytes, System.nanoTime()));
             bytesSentUnanswered += bytes;
             lastSequence = sequence;
         }
@@ -105,8 +108,8 @@ public final class RecordStream implements AutoCloseable {
     }
 
     private boolean hasRoomFor(int bytes) {
-        return bytesOnTheWay.isEmpty()
-                || (bytesOnTheWay.size() < credit.getBatches() && bytesSentUnanswered + bytes <= credit.getBytes());
+        return onTheWay.isEmpty()
+                || (onTheWay.size() < credit.getBatches() && bytesSentUnanswered + bytes <= credit.getBytes());
     }
 
     private ClientCallStreamObserver<ProduceStreamRequest> requests() {
@@ -140,6 +143,10 @@ public final class RecordStream implements AutoCloseable {
         }
     }
 
+    private synchronized OnTheWay oldestOnTheWay() {
+        return onTheWay.getFirst();
+    }
+
     private synchronized void changed(Runnable change) {
         change.run();
         notifyAll();
@@ -163,13 +170,18 @@ public final class RecordStream implements AutoCloseable {
                         credit = response.getOpened().getCredit();
                     });
                 case CREDIT -> changed(() -> credit = response.getCredit());
-                case ACK -> {
-                    listener.acknowledged(
-                            response.getAck().getSequence(), response.getAck().getResultsList());
-                    changed(() -> bytesSentUnanswered -= bytesOnTheWay.removeFirst());
-                }
+                case ACK -> acknowledged(response.getAck());
                 case MESSAGE_NOT_SET -> {}
             }
+        }
+
+        private void acknowledged(ProduceStreamResponse.Ack ack) {
+            OnTheWay oldest = oldestOnTheWay();
+            listener.acknowledged(ack.getSequence(), ack.getResultsList(), System.nanoTime() - oldest.sentNanos());
+            changed(() -> {
+                onTheWay.removeFirst();
+                bytesSentUnanswered -= oldest.bytes();
+            });
         }
 
         @Override
@@ -181,7 +193,7 @@ public final class RecordStream implements AutoCloseable {
         public void onCompleted() {
             changed(() -> {
                 completed = true;
-                if (!bytesOnTheWay.isEmpty() || !opened) {
+                if (!onTheWay.isEmpty() || !opened) {
                     failure = Status.INTERNAL
                             .withDescription("The gateway ended the stream before it had answered every batch")
                             .asRuntimeException();
