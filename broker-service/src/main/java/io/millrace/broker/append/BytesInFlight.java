@@ -1,0 +1,30 @@
+package io.millrace.broker.append;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The bytes of batches that this broker holds and has not answered, and their limit. Safe for all threads. */
+final class BytesInFlight {
+    private final AtomicLong bytes = new AtomicLong();
+    private final long max;
+
+    BytesInFlight(long max) {
+        this.max = max;
+    }
+
+    /** Takes room for so many bytes, if there is any. */
+    boolean tryAcquire(long wanted) {
+        if (bytes.addAndGet(wanted) <= max) {
+            return true;
+        }
+        bytes.addAndGet(-wanted);
+        return false;
+    }
+
+    void release(long done) {
+        bytes.addAndGet(-done);
+    }
+
+    long now() {
+        return bytes.get();
+    }
+}

@@ -1,0 +1,214 @@
+package io.millrace.broker.node;
+
+import io.millrace.broker.append.Appends;
+import io.millrace.broker.fetch.Fetches;
+import io.millrace.broker.partitions.LocalPartition;
+import io.millrace.broker.partitions.PartitionHall;
+import io.millrace.broker.partitions.PartitionQuestions;
+import io.millrace.broker.partitions.Partitions;
+import io.millrace.broker.storage.LogDirectory;
+import io.millrace.core.api.AppendRequest;
+import io.millrace.core.api.Appended;
+import io.millrace.core.api.BrokerApi;
+import io.millrace.core.api.BrokerRegistered;
+import io.millrace.core.api.ControllerApi;
+import io.millrace.core.api.DeleteRecordsRequest;
+import io.millrace.core.api.DescribePartitionsRequest;
+import io.millrace.core.api.FetchRequest;
+import io.millrace.core.api.Fetched;
+import io.millrace.core.api.FoundOffset;
+import io.millrace.core.api.ListOffsetsRequest;
+import io.millrace.core.api.LogDirectoryStatus;
+import io.millrace.core.api.Outcome;
+import io.millrace.core.api.PartitionStatus;
+import io.millrace.core.api.Refusal;
+import io.millrace.core.model.TopicPartition;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A broker: it owns log directories, joins a cluster, and serves the partitions that the controller gives it. Safe for all
+ * threads.
+ */
+public final class BrokerNode implements BrokerApi {
+    private final BrokerOptions options;
+    private final BrokerEnvironment environment;
+    private final BrokerObserver observer;
+    private final ControllerApi controller;
+    private final List<LogDirectory> directories;
+    private final Membership membership;
+    private final Appends appends;
+    private final Fetches fetches;
+    private volatile @Nullable Partitions partitions;
+    private ControllerApi.@Nullable Subscription watch; // confined to the control loop
+
+    public BrokerNode(
+            BrokerOptions options, BrokerEnvironment environment, ControllerApi controller, BrokerObserver observer) {
+        this.options = options;
+        this.environment = environment;
+        this.observer = observer;
+        this.controller = controller;
+        this.directories =
+                options.logDirectories().stream().map(this::logDirectory).toList();
+        this.membership =
+                new Membership(options, environment.randomness().nextUuid(), controller, environment, observer);
+        this.appends =
+                new Appends(this::find, membership, options.appendBytesInFlightMax(), environment.clock(), observer);
+        this.fetches = new Fetches(this::find, environment.clock(), observer);
+    }
+
+    private LogDirectory logDirectory(Path path) {
+        return new LogDirectory(
+                path,
+                environment.disk(),
+                environment.clock(),
+                environment.commit(),
+                environment.syncWorkers(),
+                observer,
+                failed -> environment.control().post(() -> directoryFailed(failed)));
+    }
+
+    private void directoryFailed(LogDirectory failed) {
+        Partitions present = partitions;
+        if (present != null) {
+            present.failed(failed);
+        }
+    }
+
+    /**
+     * Opens the directories, joins the cluster and opens the logs. Completes when the broker may take writes; with a
+     * refusal when the cluster does not take it, exceptionally when its directories are not its own.
+     */
+    public CompletableFuture<Outcome<BrokerRegistered>> start() {
+        DirectoryOwnership ownership = new DirectoryOwnership(options.brokerId(), directories);
+        return CompletableFuture.supplyAsync(() -> Optional.ofNullable(ownership.clusterId()), environment.blocking())
+                .thenComposeAsync(clusterId -> membership.register(clusterId.orElse(null)), environment.control()::post)
+                .thenCompose(outcome -> switch (outcome) {
+                    case Outcome.Refused<BrokerRegistered> refused -> CompletableFuture.completedFuture(refused);
+                    case Outcome.Done<BrokerRegistered>(BrokerRegistered done) ->
+                        open(ownership, done.clusterId()).thenApply(_ -> outcome);
+                });
+    }
+
+    private CompletableFuture<Void> open(DirectoryOwnership ownership, String clusterId) {
+        PartitionHall hall = new PartitionHall(
+                environment.partitionLoops(),
+                environment.control(),
+                environment.blocking(),
+                environment.clock(),
+                observer,
+                options.deletionGrace());
+        return CompletableFuture.supplyAsync(
+                        () -> {
+                            ownership.claim(clusterId);
+                            return new Partitions(options.brokerId(), directories, hall);
+                        },
+                        environment.blocking())
+                .thenAcceptAsync(this::follow, environment.control()::post)
+                .thenCompose(_ -> membership.serving());
+    }
+
+    private void follow(Partitions opened) {
+        partitions = opened;
+        opened.adoptBuried();
+        watch = controller.watch(new PictureWatch(environment.control(), opened, membership::carriedOut));
+        environment.control().schedule(options.retentionInterval(), () -> dropOldSegments(opened));
+    }
+
+    private void dropOldSegments(Partitions opened) {
+        long now = environment.clock().wallMillis();
+        for (LocalPartition partition : opened.all()) {
+            var _ = new PartitionQuestions(partition).dropOldSegments(now);
+        }
+        environment.control().schedule(options.retentionInterval(), () -> dropOldSegments(opened));
+    }
+
+    /** Hands over to others, then flushes and closes every log in order. */
+    public CompletableFuture<Void> stop(Duration patience) {
+        Refusal why = new Refusal.ShuttingDown("Broker " + options.brokerId() + " is stopping.");
+        return CompletableFuture.<Void>completedFuture(null)
+                .thenComposeAsync(_ -> membership.leave(patience), environment.control()::post)
+                .thenComposeAsync(_ -> close(why), environment.control()::post);
+    }
+
+    private CompletableFuture<Void> close(Refusal why) {
+        membership.close(why);
+        if (watch != null) {
+            watch.close();
+        }
+        Partitions present = partitions;
+        return present == null ? CompletableFuture.completedFuture(null) : present.close(why);
+    }
+
+    @Override
+    public CompletableFuture<List<Outcome<Appended>>> append(AppendRequest request) {
+        return appends.append(request);
+    }
+
+    @Override
+    public CompletableFuture<List<Outcome<Fetched>>> fetch(FetchRequest request) {
+        return fetches.fetch(request);
+    }
+
+    @Override
+    public CompletableFuture<List<Outcome<FoundOffset>>> listOffsets(ListOffsetsRequest request) {
+        return Gathered.inOrder(request.parts().stream()
+                .map(part -> ask(part.partition(), partition -> partition.find(part)))
+                .toList());
+    }
+
+    @Override
+    public CompletableFuture<List<Outcome<PartitionStatus>>> deleteRecords(DeleteRecordsRequest request) {
+        return Gathered.inOrder(request.parts().stream()
+                .map(part -> ask(part.partition(), partition -> partition.deleteBefore(part.beforeOffset())))
+                .toList());
+    }
+
+    @Override
+    public CompletableFuture<List<Outcome<PartitionStatus>>> describe(DescribePartitionsRequest request) {
+        return Gathered.inOrder(request.partitions().stream()
+                .map(partition -> ask(partition, PartitionQuestions::status))
+                .toList());
+    }
+
+    @Override
+    public CompletableFuture<List<LogDirectoryStatus>> logDirectories() {
+        return CompletableFuture.supplyAsync(this::all, environment.control()::post)
+                .thenCompose(all -> Gathered.inOrder(directories.stream()
+                        .map(directory ->
+                                new DirectoryReport(options.brokerId(), directory, all).make(environment.blocking()))
+                        .toList()));
+    }
+
+    private List<LocalPartition> all() {
+        Partitions present = partitions;
+        return present == null ? List.of() : present.all();
+    }
+
+    /** Bytes of batches that are held and not yet answered. */
+    public long appendBytesInFlight() {
+        return appends.bytesInFlight();
+    }
+
+    private <T> CompletableFuture<Outcome<T>> ask(
+            TopicPartition name, Function<PartitionQuestions, CompletableFuture<Outcome<T>>> question) {
+        return switch (find(name)) {
+            case Outcome.Done<LocalPartition>(LocalPartition partition) ->
+                question.apply(new PartitionQuestions(partition));
+            case Outcome.Refused<LocalPartition>(Refusal refusal) ->
+                CompletableFuture.completedFuture(Outcome.refused(refusal));
+        };
+    }
+
+    private Outcome<LocalPartition> find(TopicPartition name) {
+        Partitions present = partitions;
+        Optional<LocalPartition> found = present == null ? Optional.empty() : present.named(name);
+        return found.map(Outcome::done)
+                .orElseGet(() -> Outcome.refused(NotHere.why(controller.image(), name, options.brokerId())));
+    }
+}

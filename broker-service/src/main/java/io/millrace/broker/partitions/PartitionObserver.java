@@ -1,0 +1,18 @@
+package io.millrace.broker.partitions;
+
+import io.millrace.core.model.TopicPartition;
+
+/** Hears what partitions do, on their event loops. Must be quick and must not throw. */
+public interface PartitionObserver {
+    /** Nobody listens. */
+    PartitionObserver NONE = new PartitionObserver() {};
+
+    /** A batch was written to the log. */
+    default void appended(TopicPartition partition, int bytes, int records) {}
+
+    /** A bug or an unreadable file showed itself, and the partition serves nobody any more. */
+    default void stopped(TopicPartition partition, Exception cause) {}
+
+    /** A log was opened that had not been closed in order. */
+    default void recovered(TopicPartition partition, long scannedBytes, long cutBytes) {}
+}

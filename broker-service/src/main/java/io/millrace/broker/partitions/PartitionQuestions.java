@@ -1,0 +1,116 @@
+package io.millrace.broker.partitions;
+
+import io.millrace.broker.log.PartitionLog;
+import io.millrace.broker.replication.leader.PartitionLeader;
+import io.millrace.core.api.AppendRequest;
+import io.millrace.core.api.DeleteRecordsRequest;
+import io.millrace.core.api.FoundOffset;
+import io.millrace.core.api.ListOffsetsRequest;
+import io.millrace.core.api.Outcome;
+import io.millrace.core.api.PartitionStatus;
+import io.millrace.core.api.Refusal;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What one may ask a partition besides appending and reading. May be called from any thread. */
+public record PartitionQuestions(LocalPartition partition) {
+    /** Finds an offset. */
+    public CompletableFuture<Outcome<FoundOffset>> find(ListOffsetsRequest.Part part) {
+        return ask(part.expectedLeaderEpoch(), (log, leader) -> find(log, leader, part.target()));
+    }
+
+    /** Tells edges and size. */
+    public CompletableFuture<Outcome<PartitionStatus>> status() {
+        return ask(AppendRequest.ANY_EPOCH, (log, leader) -> Outcome.done(status(log, leader)));
+    }
+
+    /** Moves the log start forward. */
+    public CompletableFuture<Outcome<PartitionStatus>> deleteBefore(long offset) {
+        return ask(AppendRequest.ANY_EPOCH, (log, leader) -> {
+            long target = offset == DeleteRecordsRequest.HIGH_WATERMARK ? leader.highWatermark() : offset;
+            if (target < 0 || target > leader.highWatermark()) {
+                return Outcome.refused(new Refusal.OffsetOutOfRange(
+                        partition.name(), offset, log.logStartOffset(), leader.highWatermark()));
+            }
+            log.advanceStart(target);
+            return Outcome.done(status(log, leader));
+        });
+    }
+
+    /** Lets the log drop what its retention allows. */
+    public CompletableFuture<Outcome<Integer>> dropOldSegments(long nowMillis) {
+        return ask(
+                AppendRequest.ANY_EPOCH,
+                (log, leader) -> Outcome.done(log.deleteOldSegments(nowMillis, leader.highWatermark())));
+    }
+
+    /** Bytes of the log, whether this broker leads or not. */
+    public CompletableFuture<Outcome<Long>> sizeInBytes() {
+        return partition.ask(driver -> Outcome.done(driver.log().sizeInBytes()));
+    }
+
+    private interface Question<T> {
+        Outcome<T> ask(PartitionLog log, PartitionLeader leader) throws IOException;
+    }
+
+    private <T> CompletableFuture<Outcome<T>> ask(int expectedEpoch, Question<T> question) {
+        return partition.ask(driver -> {
+            PartitionLeader leader = driver.leader();
+            Optional<Refusal> problem = problem(driver, leader, expectedEpoch);
+            if (leader == null || problem.isPresent()) {
+                return Outcome.refused(problem.orElseGet(driver::refusal));
+            }
+            try {
+                return question.ask(driver.log(), leader);
+            } catch (IOException e) {
+                driver.giveUp(e);
+                return Outcome.refused(driver.refusal());
+            }
+        });
+    }
+
+    private static Optional<Refusal> problem(
+            PartitionDriver driver, @Nullable PartitionLeader leader, int expectedEpoch) {
+        if (leader == null) {
+            return Optional.of(driver.refusal());
+        }
+        return expectedEpoch == AppendRequest.ANY_EPOCH || expectedEpoch == leader.leaderEpoch()
+                ? Optional.empty()
+                : Optional.of(leader.staleEpoch(expectedEpoch));
+    }
+
+    private static Outcome<FoundOffset> find(PartitionLog log, PartitionLeader leader, ListOffsetsRequest.Target target)
+            throws IOException {
+        FoundOffset found = switch (target) {
+            case ListOffsetsRequest.Target.Earliest() -> at(log, log.logStartOffset(), -1);
+            case ListOffsetsRequest.Target.Latest() ->
+                new FoundOffset(leader.highWatermark(), -1, leader.leaderEpoch());
+            case ListOffsetsRequest.Target.MaxTimestamp() ->
+                log.offsetOfMaxTimestamp()
+                        .map(record -> at(log, record.offset(), record.timestampMillis()))
+                        .orElse(NOT_FOUND);
+            case ListOffsetsRequest.Target.AtTimestamp(long millis) ->
+                log.offsetForTimestamp(millis)
+                        .map(record -> at(log, record.offset(), record.timestampMillis()))
+                        .orElse(NOT_FOUND);
+        };
+        return Outcome.done(found.offset() > leader.highWatermark() ? NOT_FOUND : found);
+    }
+
+    private static FoundOffset at(PartitionLog log, long offset, long timestampMillis) {
+        return new FoundOffset(offset, timestampMillis, log.epochAt(offset).orElse(-1));
+    }
+
+    private static PartitionStatus status(PartitionLog log, PartitionLeader leader) {
+        return new PartitionStatus(
+                log.logStartOffset(),
+                leader.highWatermark(),
+                leader.highWatermark(),
+                log.logEndOffset(),
+                log.sizeInBytes());
+    }
+
+    private static final FoundOffset NOT_FOUND = new FoundOffset(-1, -1, -1);
+}

@@ -1,0 +1,64 @@
+package io.millrace.broker.partitions;
+
+import io.millrace.broker.replication.leader.PartitionLeader;
+import io.millrace.core.api.AppendRequest;
+import io.millrace.core.api.Fetched;
+import io.millrace.core.api.Outcome;
+import io.millrace.core.api.RecordsSlice;
+import io.millrace.core.api.Refusal;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Who waits at a partition for its limit to move. Confined to the partition's event loop. */
+final class PartitionReaders {
+    private final Set<PartitionReader> waiting = new LinkedHashSet<>();
+
+    void add(PartitionReader reader) {
+        waiting.add(reader);
+    }
+
+    void remove(PartitionReader reader) {
+        waiting.remove(reader);
+    }
+
+    /** The limit has moved. */
+    void refresh(PartitionDriver partition) {
+        for (PartitionReader reader : List.copyOf(waiting)) {
+            reader.found(read(partition, reader));
+        }
+    }
+
+    /** The partition is no longer served here. */
+    void dismiss(Refusal why) {
+        List<PartitionReader> dismissed = List.copyOf(waiting);
+        waiting.clear();
+        dismissed.forEach(reader -> reader.found(Outcome.refused(why)));
+    }
+
+    /** What a reader gets now. */
+    static Outcome<Fetched> read(PartitionDriver partition, PartitionReader reader) {
+        PartitionLeader leader = partition.leader();
+        if (leader == null) {
+            return Outcome.refused(partition.refusal());
+        }
+        int expected = reader.expectedLeaderEpoch();
+        if (expected != AppendRequest.ANY_EPOCH && expected != leader.leaderEpoch()) {
+            return Outcome.refused(leader.staleEpoch(expected));
+        }
+        long start = partition.log().logStartOffset();
+        long end = partition.log().logEndOffset();
+        if (reader.offset() < start || reader.offset() > end) {
+            return Outcome.refused(new Refusal.OffsetOutOfRange(partition.name(), reader.offset(), start, end));
+        }
+        try {
+            long limit = leader.highWatermark();
+            RecordsSlice records = partition.log().read(reader.offset(), reader.maxBytes(), limit);
+            return Outcome.done(new Fetched(records, start, limit, limit));
+        } catch (IOException e) {
+            partition.giveUp(e);
+            return Outcome.refused(partition.refusal());
+        }
+    }
+}

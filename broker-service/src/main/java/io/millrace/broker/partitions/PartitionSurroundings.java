@@ -1,0 +1,13 @@
+package io.millrace.broker.partitions;
+
+import io.millrace.core.environment.Clock;
+import io.millrace.core.environment.EventLoop;
+import java.util.concurrent.Executor;
+
+/**
+ * Where a partition lives.
+ *
+ * @param loop to which its state is confined
+ * @param blocking where logs are opened, closed and moved
+ */
+record PartitionSurroundings(EventLoop loop, Executor blocking, Clock clock, PartitionObserver observer) {}

@@ -1,0 +1,21 @@
+package io.millrace.broker.replication.leader;
+
+import io.millrace.core.api.Refusal;
+
+/** What a leader wants done. A driver performs effects in the order in which they come. */
+public sealed interface LeaderEffect {
+    /** Write the batch with this offset and epoch; report success by {@link PartitionLeader#appended}. */
+    record AppendToLog(AppendCommand append, long baseOffset, int leaderEpoch) implements LeaderEffect {}
+
+    /** Have everything that is in the log made durable; report by {@link PartitionLeader#syncedUpTo}. */
+    record RequestSync() implements LeaderEffect {}
+
+    /** Everything before this offset is committed: readers may see it. */
+    record AdvanceHighWatermark(long highWatermark) implements LeaderEffect {}
+
+    /** Tell the sender that its batch is as safe as it asked for. */
+    record Acknowledge(AppendCommand append) implements LeaderEffect {}
+
+    /** Tell the sender that its batch was not taken, or that nobody knows whether it lasts. */
+    record Refuse(AppendCommand append, Refusal refusal) implements LeaderEffect {}
+}

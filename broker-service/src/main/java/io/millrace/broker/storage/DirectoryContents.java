@@ -1,0 +1,78 @@
+package io.millrace.broker.storage;
+
+import io.millrace.broker.log.PartitionLog;
+import io.millrace.core.environment.Disk;
+import io.millrace.core.model.TopicId;
+import io.millrace.core.model.TopicPartition;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What lies in a log directory. Partitions of deleted topics are first moved out of sight and deleted after a grace
+ * period; what no picture explains is never deleted.
+ *
+ * <pre>
+ *   orders-0/             a partition, with partition.metadata and its segments
+ *   .deleted/ID-0/        partition 0 of a deleted topic, until the grace period is over
+ *   .set-aside/ID-0/      a partition whose name a topic with another id has taken; for a person to look at
+ * </pre>
+ */
+public record DirectoryContents(Disk disk, Path path) {
+    private static final String DELETED = ".deleted";
+    private static final String SET_ASIDE = ".set-aside";
+
+    /** The partitions, by name. */
+    public List<PartitionDirectory> partitions() throws IOException {
+        List<PartitionDirectory> found = new ArrayList<>();
+        for (String name : disk.list(path)) {
+            PartitionDirectory.read(disk, path.resolve(name)).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /** Creates a partition's directory, durably; one of that name that belongs to another topic id is set aside. */
+    public PartitionDirectory create(TopicPartition partition, TopicId topicId) throws IOException {
+        Path place = path.resolve(partition.toString());
+        Optional<PartitionDirectory> present =
+                disk.exists(place) ? PartitionDirectory.read(disk, place) : Optional.empty();
+        if (present.isPresent() && !present.get().topicId().equals(topicId)) {
+            move(present.get(), SET_ASIDE);
+        }
+        return PartitionDirectory.create(disk, path, partition, topicId);
+    }
+
+    /** Moves a closed partition of a deleted topic out of sight; returns where to. */
+    public Path bury(PartitionDirectory partition) throws IOException {
+        return move(partition, DELETED);
+    }
+
+    /** What waits for its grace period to end. */
+    public List<Path> buried() throws IOException {
+        Path graves = path.resolve(DELETED);
+        return disk.exists(graves)
+                ? disk.list(graves).stream().map(graves::resolve).toList()
+                : List.of();
+    }
+
+    /** Deletes what was buried. */
+    public void delete(Path buried) throws IOException {
+        PartitionLog.delete(disk, buried);
+    }
+
+    private Path move(PartitionDirectory partition, String where) throws IOException {
+        Path target = path.resolve(where);
+        if (!disk.exists(target)) {
+            disk.createDirectories(target);
+            disk.syncDirectory(path);
+        }
+        Path place =
+                target.resolve(partition.topicId() + "-" + partition.partition().partition());
+        disk.rename(partition.path(), place);
+        disk.syncDirectory(target);
+        disk.syncDirectory(path);
+        return place;
+    }
+}

@@ -1,0 +1,19 @@
+package io.millrace.broker.storage;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Hears what happens in the log directories, on any thread. Must be quick and must not throw. */
+public interface StorageObserver {
+    /** Nobody listens. */
+    StorageObserver NONE = new StorageObserver() {};
+
+    /** One partition was synced. */
+    default void synced(Duration took) {}
+
+    /** A commit round has ended. */
+    default void committed(int partitions, long bytes, int appends) {}
+
+    /** A directory takes part in nothing any more. */
+    default void directoryFailed(Path directory, String reason) {}
+}
