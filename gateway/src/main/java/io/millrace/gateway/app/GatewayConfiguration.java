@@ -1,20 +1,23 @@
 package io.millrace.gateway.app;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.core.api.BrokerApi;
 import io.millrace.core.api.ControllerApi;
 import io.millrace.core.environment.Clock;
 import io.millrace.core.environment.Randomness;
 import io.millrace.gateway.health.ClusterHealth;
-import io.millrace.gateway.produce.ProduceObserver;
 import io.millrace.gateway.produce.ProducerEnvironment;
 import io.millrace.gateway.produce.RecordProducer;
-import io.millrace.gateway.read.ReadObserver;
 import io.millrace.gateway.read.ReaderEnvironment;
 import io.millrace.gateway.read.RecordReader;
 import io.millrace.gateway.routing.BrokerRetry;
 import io.millrace.gateway.routing.MetadataView;
 import io.millrace.gateway.routing.Partitioner;
 import io.millrace.gateway.routing.TopicChanges;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,6 +29,20 @@ public class GatewayConfiguration {
     @Bean
     GatewayLoops gatewayLoops(ProduceProperties properties) {
         return new GatewayLoops(properties.loops());
+    }
+
+    /** Counts also where no registry listens: the observers are the same. */
+    @Bean
+    GatewayMetrics gatewayMetrics(ObjectProvider<MeterRegistry> registry) {
+        return new GatewayMetrics(registry.getIfAvailable(SimpleMeterRegistry::new));
+    }
+
+    @Bean
+    MeterBinder gatewayInFlight(RecordProducer producer) {
+        return registry -> Gauge.builder("millrace.gateway.in.flight", producer, RecordProducer::inFlightBytes)
+                .description("Records taken in and not yet answered")
+                .baseUnit("bytes")
+                .register(registry);
     }
 
     @Bean
@@ -51,16 +68,20 @@ public class GatewayConfiguration {
             Clock clock,
             ProduceProperties properties,
             Partitioner partitioner,
-            GatewayLoops loops) {
+            GatewayLoops loops,
+            GatewayMetrics metrics) {
         return new RecordProducer(
-                new ProducerEnvironment(brokers, view, clock, properties.options(), ProduceObserver.NONE),
-                partitioner,
-                loops.all());
+                new ProducerEnvironment(brokers, view, clock, properties.options(), metrics), partitioner, loops.all());
     }
 
     @Bean
     RecordReader recordReader(
-            BrokerApi brokers, MetadataView view, Clock clock, ReadProperties properties, GatewayLoops loops) {
+            BrokerApi brokers,
+            MetadataView view,
+            Clock clock,
+            ReadProperties properties,
+            GatewayLoops loops,
+            GatewayMetrics metrics) {
         return new RecordReader(new ReaderEnvironment(
                 brokers,
                 view,
@@ -68,11 +89,16 @@ public class GatewayConfiguration {
                 new BrokerRetry(loops.timers(), clock, properties.retryFor(), properties.retryBackoff()),
                 loops.blocking(),
                 properties.options(),
-                ReadObserver.NONE));
+                metrics));
     }
 
     @Bean
-    ClusterHealth clusterHealth(BrokerApi brokers, ControllerApi controller, MetadataView view) {
-        return new ClusterHealth(brokers, controller, view);
+    ClusterHealth clusterHealth(
+            BrokerApi brokers,
+            ControllerApi controller,
+            MetadataView view,
+            GatewayLoops loops,
+            GatewayProperties properties) {
+        return new ClusterHealth(brokers, controller, view, loops.timers(), properties.healthPatience());
     }
 }

@@ -1,0 +1,135 @@
+package io.millrace.gateway.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.core.api.BrokerHeartbeat;
+import io.millrace.core.api.CreateTopicRequest;
+import io.millrace.core.api.LogDirectoryStatus;
+import io.millrace.core.api.twin.InMemoryBroker;
+import io.millrace.core.api.twin.InMemoryController;
+import io.millrace.core.environment.simulated.ManualClock;
+import io.millrace.core.environment.simulated.ManualEventLoop;
+import io.millrace.core.metadata.ClusterDelta;
+import io.millrace.core.metadata.ClusterImage;
+import io.millrace.core.metadata.MetadataChange;
+import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.model.TopicPartition;
+import io.millrace.gateway.routing.MetadataView;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ClusterHealthTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final ManualClock clock = new ManualClock();
+    private final ManualEventLoop loop = new ManualEventLoop(clock);
+    private final InMemoryBroker broker = new InMemoryBroker(loop, clock);
+
+    @Test
+    void aClusterThatHasAllItNeedsIsHealthy() {
+        InMemoryController controller = InMemoryController.withBroker();
+        createOrders(controller, Map.of());
+
+        HealthReport report = check(controller);
+
+        assertThat(report.healthy()).isTrue();
+        assertThat(report.reasons()).isEmpty();
+    }
+
+    @Test
+    void aBrokerThatIsDownIsNamedAndSoAreThePartitionsItLed() {
+        InMemoryController controller = InMemoryController.withBroker();
+        createOrders(controller, Map.of());
+        controller.heartbeat(new BrokerHeartbeat(0, 1, 0, true)).join();
+
+        HealthReport report = check(controller);
+
+        assertThat(report.healthy()).isFalse();
+        assertThat(report.brokersDown()).containsExactly(0);
+        assertThat(report.offlinePartitions())
+                .containsExactly(new TopicPartition("orders", 0), new TopicPartition("orders", 1));
+        assertThat(report.reasons())
+                .containsExactly(
+                        "Broker 0 is down or not ready: start it, or see in its log what it waits for.",
+                        "Partitions orders-0, orders-1 have no leader, so nothing can be written or read there: start a"
+                                + " broker that has all records (0).");
+    }
+
+    @Test
+    void aClusterWithoutBrokersSaysSo() {
+        assertThat(check(new InMemoryController()).reasons()).containsExactly("No broker has registered: start one.");
+    }
+
+    @Test
+    void tooFewInSyncReplicasAreTold() {
+        InMemoryController controller = InMemoryController.withBroker();
+        createOrders(controller, Map.of("min.insync.replicas", "2"));
+
+        HealthReport report = check(controller);
+
+        assertThat(report.underMinIsrPartitions()).hasSize(2);
+        assertThat(report.reasons().getFirst()).contains("min.insync.replicas");
+    }
+
+    @Test
+    void missingReplicasAreToldWithTheirBrokers() {
+        InMemoryController controller = InMemoryController.withBroker();
+        createOrders(controller, Map.of());
+        ClusterImage image = controller.image();
+        PartitionImage old = image.topic("orders").orElseThrow().partitions().getFirst();
+        PartitionImage thin =
+                new PartitionImage(old.topicId(), 0, List.of(0, 1, 2), List.of(0), 0, old.leaderEpoch(), 1);
+        Diagnosis diagnosis = new Diagnosis();
+
+        diagnosis.lookAtPartitions(
+                image.apply(new ClusterDelta(image.version() + 1, 1, List.of(new MetadataChange.Put(thin)))));
+
+        assertThat(diagnosis.report().underReplicatedPartitions()).containsExactly(new TopicPartition("orders", 0));
+        assertThat(diagnosis.report().reasons())
+                .containsExactly("Partition orders-0 has replicas that are not in sync: see to broker 1, 2.");
+    }
+
+    @Test
+    void aFailedLogDirectoryIsToldWithItsReason() {
+        Diagnosis diagnosis = new Diagnosis();
+
+        diagnosis.lookAtDirectories(List.of(
+                new LogDirectoryStatus(0, "/var/a", null, 1, 1, 1),
+                new LogDirectoryStatus(3, "/var/b", "No space left on device", 1, 1, 0)));
+
+        assertThat(diagnosis.report().reasons())
+                .containsExactly(
+                        "Log directory /var/b of broker 3 has failed (No space left on device): repair the disk"
+                                + " or make room, then restart the broker.");
+    }
+
+    @Test
+    void brokersThatDoNotAnswerInTimeAreAReason() {
+        InMemoryController controller = InMemoryController.withBroker();
+        var report = health(controller).check();
+        loop.dropAll();
+
+        clock.advance(PATIENCE);
+        loop.runUntilIdle();
+
+        assertThat(report.join().reasons()).singleElement().asString().contains("within 2000 ms");
+    }
+
+    private HealthReport check(InMemoryController controller) {
+        var report = health(controller).check();
+        loop.runUntilIdle();
+        return report.join();
+    }
+
+    private ClusterHealth health(InMemoryController controller) {
+        return new ClusterHealth(broker, controller, new MetadataView(controller), loop, PATIENCE);
+    }
+
+    private static void createOrders(InMemoryController controller, Map<String, String> configs) {
+        controller
+                .createTopic(new CreateTopicRequest("orders", 2, 1, configs, false))
+                .join();
+    }
+}
