@@ -17,7 +17,7 @@ import org.pcollections.TreePMap;
  * @param version goes up by one with each committed decision
  * @param controllerEpoch of the controller that made the latest change
  * @param brokers every broker that has registered, by id
- * @param topics the topics that are complete, by name
+ * @param topics the topics that are complete and have no tombstone, by name
  * @param deletedTopics tombstones by topic id
  * @param assembly the parts that topics are put together from
  */
@@ -68,10 +68,12 @@ public record ClusterImage(
                     nextBrokers = change instanceof MetadataChange.Put(BrokerImage broker)
                             ? nextBrokers.plus(id, broker)
                             : nextBrokers.minus(id);
-                case MetadataKey.DeletedTopic(TopicId id) ->
+                case MetadataKey.DeletedTopic(TopicId id) -> {
                     nextDeleted = change instanceof MetadataChange.Put(TopicDeletion tombstone)
                             ? nextDeleted.plus(id, tombstone)
                             : nextDeleted.minus(id);
+                    touched.add(id);
+                }
                 case MetadataKey.Topic(TopicId id) -> {
                     nextAssembly = nextAssembly.with(change);
                     touched.add(id);
@@ -87,25 +89,22 @@ public record ClusterImage(
                 delta.version(),
                 delta.controllerEpoch(),
                 nextBrokers,
-                reassemble(nextAssembly, touched),
+                reassemble(nextAssembly, nextDeleted, touched),
                 nextDeleted,
                 nextAssembly);
     }
 
-    private PSortedMap<String, TopicImage> reassemble(TopicAssembly parts, Set<TopicId> touched) {
+    /** Takes the touched topics out first, as one of them may have the name of another before it. */
+    private PSortedMap<String, TopicImage> reassemble(
+            TopicAssembly parts, PMap<TopicId, TopicDeletion> deleted, Set<TopicId> touched) {
         PSortedMap<String, TopicImage> next = topics;
         for (TopicId id : touched) {
             Optional<TopicImage> before = topic(id);
-            Optional<TopicImage> after = parts.assemble(id);
-            if (before.isPresent() && after.isEmpty()) {
-                next = next.minus(before.get().name());
-            }
+            next = before.isPresent() ? next.minus(before.get().name()) : next;
         }
         for (TopicId id : touched) {
-            Optional<TopicImage> after = parts.assemble(id);
-            if (after.isPresent()) {
-                next = next.plus(after.get().name(), after.get());
-            }
+            Optional<TopicImage> after = deleted.containsKey(id) ? Optional.empty() : parts.assemble(id);
+            next = after.isPresent() ? next.plus(after.get().name(), after.get()) : next;
         }
         return next;
     }
