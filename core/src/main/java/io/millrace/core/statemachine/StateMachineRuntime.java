@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *      +---- onLost: refuse what waits -----+
  * </pre>
  *
- * <p>Confined to its event loop, except for {@link #start}, {@link #submit} and {@link #close}.
+ * <p>Confined to its event loop, except for {@link #start}, {@link #submit}, {@link #trigger}, {@link #epoch} and
+ * {@link #close}.
  */
 public final class StateMachineRuntime<K, V> implements AutoCloseable {
     private final StateMachine<K, V> machine;
@@ -34,7 +36,7 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
     private final Clock clock;
     private final RuntimeOptions options;
     private final Deque<Pending<?>> waiting = new ArrayDeque<>();
-    private @Nullable Leading leading;
+    private volatile @Nullable Leading leading; // written on the loop only
     private boolean closed;
 
     public StateMachineRuntime(
@@ -54,13 +56,19 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
     /** Has a command decided in its turn; answers when its changes are committed. May be called from any thread. */
     public <A> CompletableFuture<Outcome<A>> submit(Command<K, V, A> command) {
         CompletableFuture<Outcome<A>> answer = new CompletableFuture<>();
-        loop.post(() -> enqueue(new Pending<>(command, answer)));
+        loop.post(() -> enqueue(new Pending<>(command, answer::complete, answer::completeExceptionally)));
         return answer;
     }
 
-    /** The epoch under which this process leads, or -1. Only on the loop. */
+    /** Like {@link #submit} for a command that nobody waits for; a bug in it comes out on the loop. */
+    public void trigger(Command<K, V, ?> command) {
+        loop.post(() -> enqueue(unanswered(command)));
+    }
+
+    /** The epoch under which this process leads, or -1. May be called from any thread. */
     public int epoch() {
-        return leading == null ? -1 : leading.epoch;
+        Leading now = leading;
+        return now == null ? -1 : now.epoch;
     }
 
     /** Leaves the log and refuses what waits. May be called from any thread. */
@@ -73,14 +81,21 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
         });
     }
 
+    private <A> Pending<A> unanswered(Command<K, V, A> command) {
+        return new Pending<>(command, outcome -> {}, bug -> {
+            throw bug;
+        });
+    }
+
     private void enqueue(Pending<?> command) {
-        if (leading == null) {
+        Leading now = leading;
+        if (now == null) {
             command.refuse(closed ? options.shuttingDown() : options.notLeading());
         } else if (waiting.size() >= options.commandsWaitingMax()) {
             command.refuse(options.overloaded(waiting.size()));
         } else {
             waiting.add(command);
-            decideWhatWaits(leading);
+            decideWhatWaits(now);
         }
     }
 
@@ -137,7 +152,8 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
     }
 
     private void onLost(int epoch) {
-        if (leading != null && leading.epoch == epoch) {
+        Leading now = leading;
+        if (now != null && now.epoch == epoch) {
             stepDown();
         }
     }
@@ -160,11 +176,13 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
     /** A command and who waits for its answer. */
     private final class Pending<A> {
         private final Command<K, V, A> command;
-        private final CompletableFuture<Outcome<A>> answer;
+        private final Consumer<Outcome<A>> answer;
+        private final Consumer<RuntimeException> bugs;
 
-        Pending(Command<K, V, A> command, CompletableFuture<Outcome<A>> answer) {
+        Pending(Command<K, V, A> command, Consumer<Outcome<A>> answer, Consumer<RuntimeException> bugs) {
             this.command = command;
             this.answer = answer;
+            this.bugs = bugs;
         }
 
         void decide(Leading now) {
@@ -173,23 +191,23 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
                 decision = command.decide(turn(now));
             } catch (RuntimeException bug) {
                 // Deciding changes nothing, so a bug in one command harms nobody but its sender.
-                answer.completeExceptionally(bug);
+                bugs.accept(bug);
                 return;
             }
             if (decision.changes().isEmpty()) {
-                answer.complete(decision.outcome());
+                answer.accept(decision.outcome());
                 return;
             }
             write(
                     now,
                     new Writing<>(
                             decision.changes(),
-                            () -> answer.complete(decision.outcome()),
-                            () -> answer.complete(Outcome.refused(options.outcomeUnknown()))));
+                            () -> answer.accept(decision.outcome()),
+                            () -> answer.accept(Outcome.refused(options.outcomeUnknown()))));
         }
 
         void refuse(Refusal refusal) {
-            answer.complete(Outcome.refused(refusal));
+            answer.accept(Outcome.refused(refusal));
         }
     }
 

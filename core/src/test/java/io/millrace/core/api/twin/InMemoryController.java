@@ -46,7 +46,6 @@ public final class InMemoryController implements ControllerApi {
     private final List<MetadataListener> listeners = new ArrayList<>();
     private ClusterImage image = ClusterImage.empty(CLUSTER_ID);
     private long topicsCreated;
-    private long registrations;
 
     /** A cluster whose broker has not registered yet; topics created before have no leader. */
     public InMemoryController() {}
@@ -187,7 +186,7 @@ public final class InMemoryController implements ControllerApi {
         BrokerImage broker = new BrokerImage(
                 BROKER_ID,
                 registration.incarnation(),
-                ++registrations,
+                image.version() + 1,
                 registration.rack(),
                 registration.endpoints(),
                 true);
@@ -204,10 +203,12 @@ public final class InMemoryController implements ControllerApi {
             return Outcome.refused(new Refusal.StaleEpoch("Broker epoch " + heartbeat.brokerEpoch()
                     + " is not the current one, " + broker.brokerEpoch() + "."));
         }
-        if (broker.fenced() != heartbeat.wantsShutdown()) {
-            setFenced(broker, heartbeat.wantsShutdown());
+        boolean behind = broker.fenced() && heartbeat.metadataVersion() < broker.brokerEpoch();
+        boolean fenced = heartbeat.wantsShutdown() || behind;
+        if (broker.fenced() != fenced) {
+            setFenced(broker, fenced);
         }
-        return Outcome.done(new BrokerLease(Duration.ofSeconds(10), heartbeat.wantsShutdown()));
+        return Outcome.done(new BrokerLease(Duration.ofSeconds(10), fenced));
     }
 
     private void setFenced(BrokerImage broker, boolean fenced) {

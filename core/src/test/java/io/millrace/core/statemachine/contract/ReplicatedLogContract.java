@@ -28,6 +28,9 @@ public abstract class ReplicatedLogContract {
     /** Makes the member lose the lead, as if it had been out of reach for too long. It lives on. */
     protected abstract void expire(ReplicatedLog<String, String> member) throws Exception;
 
+    /** Waits, within bounds, until so many members lead or wait for the lead. */
+    protected abstract void awaitMembers(int count) throws Exception;
+
     /** Waits, within bounds, until something has come true that needs no doing of the test's. */
     protected abstract void awaitUntil(String what, BooleanSupplier condition) throws Exception;
 
@@ -110,6 +113,7 @@ public abstract class ReplicatedLogContract {
         ReplicatedLog<String, String> deposed = start(member(LogObserver.NONE), first);
         ReplicatedLog<String, String> next = member(LogObserver.NONE);
         next.start(second);
+        awaitMembers(2);
         expire(deposed);
         awaitUntil("the first has lost", () -> first.losses().size() == 1);
         awaitUntil("the second leads", () -> second.leads().size() == 1);

@@ -24,6 +24,11 @@ class MemoryLogStoreTest extends ReplicatedLogContract {
     }
 
     @Override
+    protected void awaitMembers(int count) {
+        loop.runUntilIdle();
+    }
+
+    @Override
     protected void awaitUntil(String what, BooleanSupplier condition) {
         loop.runUntilIdle();
         assertThat(condition.getAsBoolean()).as(what).isTrue();

@@ -1,0 +1,32 @@
+package io.millrace.controller.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.controller.node.ControllerNode;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** A controller on ZooKeeper; the bean of type ControllerApi is what others use. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ControllerProperties.class, ZooKeeperProperties.class})
+public class ControllerConfiguration {
+    @Bean
+    ControllerMeters controllerMeters(ObjectProvider<MeterRegistry> registry) {
+        return new ControllerMeters(registry.getIfAvailable(SimpleMeterRegistry::new));
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    ControllerProcess controllerProcess(
+            ControllerProperties controller, ZooKeeperProperties zooKeeper, ControllerMeters meters) {
+        return new ControllerProcess(controller, zooKeeper, meters);
+    }
+
+    /** Closed by its process, which also knows what to close after it. */
+    @Bean(destroyMethod = "")
+    ControllerNode controllerNode(ControllerProcess process, ControllerMeters meters) {
+        meters.show(process.node());
+        return process.node();
+    }
+}

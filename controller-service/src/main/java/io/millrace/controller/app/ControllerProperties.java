@@ -1,0 +1,97 @@
+package io.millrace.controller.app;
+
+import io.millrace.controller.control.ControlOptions;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of a controller process.
+ *
+ * @param id of this controller process, different from that of every other one of the cluster, the same after a restart
+ * @param topics defaults and limits of topics
+ * @param liveness times after which something is dead
+ */
+@ConfigurationProperties("millrace.controller")
+public record ControllerProperties(
+        @DefaultValue("0") String id,
+        @DefaultValue Topics topics,
+        @DefaultValue Liveness liveness) {
+    public ControllerProperties {
+        require(!id.isBlank(), "millrace.controller.id must not be empty");
+    }
+
+    /**
+     * Defaults and limits of topics; see {@link ControlOptions}.
+     *
+     * @param partitionsDefault partitions of a topic whose creator does not care
+     * @param replicationFactorDefault replicas of a topic whose creator does not care, as far as there are brokers
+     * @param minInsyncReplicasDefault min.insync.replicas of a topic of several replicas whose creator names none
+     * @param partitionsPerTopicMax partitions that a topic may have
+     * @param partitionsMax partitions that the cluster may have
+     * @param topicsMax topics that the cluster may have: their znodes must fit into one answer of ZooKeeper
+     */
+    public record Topics(
+            @DefaultValue("1") int partitionsDefault,
+            @DefaultValue("3") int replicationFactorDefault,
+            @DefaultValue("2") int minInsyncReplicasDefault,
+            @DefaultValue("10000") int partitionsPerTopicMax,
+            @DefaultValue("200000") int partitionsMax,
+            @DefaultValue("20000") int topicsMax) {
+        /** Names of topic ids, 26 bytes each, that fit into an answer of 1 MiB. */
+        private static final int TOPICS_MAX_MAX = 40_000;
+
+        public Topics {
+            require(
+                    partitionsDefault >= 1 && partitionsDefault <= partitionsPerTopicMax,
+                    "millrace.controller.topics.partitions-default must be 1 to partitions-per-topic-max");
+            require(
+                    replicationFactorDefault >= 1 && minInsyncReplicasDefault >= 1,
+                    "millrace.controller.topics.replication-factor-default and min-insync-replicas-default"
+                            + " must be 1 or more");
+            require(
+                    partitionsPerTopicMax <= partitionsMax,
+                    "millrace.controller.topics.partitions-per-topic-max must be at most partitions-max");
+            require(
+                    topicsMax >= 1 && topicsMax <= TOPICS_MAX_MAX,
+                    "millrace.controller.topics.topics-max must be 1 to " + TOPICS_MAX_MAX);
+        }
+    }
+
+    /**
+     * Times after which something is dead.
+     *
+     * @param brokerLease silence after which a broker is fenced
+     * @param tick how often the controller looks at the time
+     * @param tombstoneGrace how long the tombstone of a deleted topic stays at least
+     */
+    public record Liveness(
+            @DefaultValue("9s") Duration brokerLease,
+            @DefaultValue("1s") Duration tick,
+            @DefaultValue("1h") Duration tombstoneGrace) {
+        public Liveness {
+            require(tick.toMillis() >= 1, "millrace.controller.liveness.tick must be 1 ms or more");
+            require(
+                    brokerLease.compareTo(tick.multipliedBy(3)) >= 0,
+                    "millrace.controller.liveness.broker-lease must be at least three ticks");
+            require(!tombstoneGrace.isNegative(), "millrace.controller.liveness.tombstone-grace must not be negative");
+        }
+    }
+
+    ControlOptions options() {
+        return new ControlOptions(
+                topics.partitionsDefault(),
+                topics.replicationFactorDefault(),
+                topics.minInsyncReplicasDefault(),
+                topics.partitionsPerTopicMax(),
+                topics.partitionsMax(),
+                topics.topicsMax(),
+                new ControlOptions.Liveness(liveness.brokerLease(), liveness.tick(), liveness.tombstoneGrace()));
+    }
+
+    static void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.millrace.controller.control;
+
+import io.millrace.controller.liveness.BrokerLeases;
+import io.millrace.core.api.BrokerHeartbeat;
+import io.millrace.core.api.BrokerLease;
+import io.millrace.core.api.BrokerRegistered;
+import io.millrace.core.api.BrokerRegistration;
+import io.millrace.core.api.Refusal;
+import io.millrace.core.metadata.BrokerImage;
+import io.millrace.core.metadata.ClusterImage;
+import io.millrace.core.metadata.MetadataKey;
+import io.millrace.core.metadata.MetadataRecord;
+import io.millrace.core.statemachine.Decision;
+import io.millrace.core.statemachine.Turn;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+/** What registrations, heartbeats and silence of brokers change. Changes nothing itself. */
+final class BrokerDecisions {
+    private final ControlOptions options;
+    private final BrokerLeases leases;
+
+    BrokerDecisions(ControlOptions options, BrokerLeases leases) {
+        this.options = options;
+        this.leases = leases;
+    }
+
+    /**
+     * Takes a broker in, fenced. A new incarnation takes the place of one that has stopped: one whose lease has run out,
+     * or that this leader has never heard. It gets a new epoch, so that nothing the old one sends counts any more.
+     */
+    Decision<MetadataKey, MetadataRecord, BrokerRegistered> register(
+            ClusterImage image, BrokerRegistration registration, Turn turn) {
+        Optional<Refusal> problem = RegistrationCheck.problemOf(registration, image.clusterId());
+        if (problem.isPresent()) {
+            return Decision.refused(problem.get());
+        }
+        int brokerId = registration.brokerId();
+        BrokerImage present = image.brokers().get(brokerId);
+        if (present != null && present.incarnation().equals(registration.incarnation())) {
+            // The answer to the first registration was lost on its way.
+            return Decision.unchanged(new BrokerRegistered(image.clusterId(), present.brokerEpoch()));
+        }
+        if (present != null && leases.isProvenAlive(brokerId, turn.nowNanos())) {
+            Duration left = leases.remaining(brokerId, turn.nowNanos());
+            return Decision.refused(new Refusal.RegistrationRefused(
+                    "Broker " + brokerId + " is registered by another process that was heard lately; if that one has"
+                            + " stopped, its place is free in " + left.toMillis() + " ms."));
+        }
+        // Versions only grow, so the version of this decision serves as the epoch.
+        long brokerEpoch = image.version() + 1;
+        BrokerImage broker = new BrokerImage(
+                brokerId, registration.incarnation(), brokerEpoch, registration.rack(), registration.endpoints(), true);
+        return Decision.of(withElections(image, broker).list(), new BrokerRegistered(image.clusterId(), brokerEpoch));
+    }
+
+    /** Why a heartbeat does not count, if it does not. */
+    Optional<Refusal> refusalOf(ClusterImage image, BrokerHeartbeat heartbeat) {
+        BrokerImage broker = image.brokers().get(heartbeat.brokerId());
+        if (broker == null) {
+            return Optional.of(new Refusal.UnknownBroker(heartbeat.brokerId()));
+        }
+        if (broker.brokerEpoch() != heartbeat.brokerEpoch()) {
+            return Optional.of(new Refusal.StaleEpoch("Broker " + broker.brokerId() + " is registered with epoch "
+                    + broker.brokerEpoch() + "; this heartbeat carries " + heartbeat.brokerEpoch() + "."));
+        }
+        return Optional.empty();
+    }
+
+    /** Lets a broker lead that has caught up with the picture in which it is registered, or one go that wants to. */
+    Decision<MetadataKey, MetadataRecord, BrokerLease> heartbeat(ClusterImage image, BrokerHeartbeat heartbeat) {
+        Optional<Refusal> refusal = refusalOf(image, heartbeat);
+        BrokerImage broker = image.brokers().get(heartbeat.brokerId());
+        if (refusal.isPresent() || broker == null) {
+            return Decision.refused(refusal.orElseThrow());
+        }
+        boolean fenced = shallBeFenced(broker, heartbeat);
+        if (fenced == broker.fenced()) {
+            return Decision.unchanged(lease(fenced));
+        }
+        return Decision.of(withElections(image, fenced(broker, fenced)).list(), lease(fenced));
+    }
+
+    /** Fences the brokers whose leases have run out. */
+    Decision<MetadataKey, MetadataRecord, List<Integer>> fenceTheSilent(ClusterImage image, Turn turn) {
+        List<Integer> silent = new ArrayList<>();
+        Changes changes = new Changes();
+        for (int id : leases.expired(turn.nowNanos())) {
+            BrokerImage broker = image.brokers().get(id);
+            if (broker != null && !broker.fenced()) {
+                silent.add(id);
+                changes.put(fenced(broker, true));
+            }
+        }
+        if (silent.isEmpty()) {
+            return Decision.unchanged(silent);
+        }
+        changes.putAll(LeaderElection.changes(
+                image, id -> !silent.contains(id) && mayLead(image).test(id)));
+        return Decision.of(changes.list(), silent);
+    }
+
+    private BrokerLease lease(boolean fenced) {
+        return new BrokerLease(options.liveness().brokerLease(), fenced);
+    }
+
+    /** The brokers that may lead in a picture. */
+    static IntPredicate mayLead(ClusterImage image) {
+        return id -> {
+            BrokerImage broker = image.brokers().get(id);
+            return broker != null && !broker.fenced();
+        };
+    }
+
+    private static boolean shallBeFenced(BrokerImage broker, BrokerHeartbeat heartbeat) {
+        boolean caughtUp = heartbeat.metadataVersion() >= broker.brokerEpoch();
+        return heartbeat.wantsShutdown() || (broker.fenced() && !caughtUp);
+    }
+
+    private static Changes withElections(ClusterImage image, BrokerImage changed) {
+        IntPredicate mayLead = id ->
+                id == changed.brokerId() ? !changed.fenced() : mayLead(image).test(id);
+        return new Changes().put(changed).putAll(LeaderElection.changes(image, mayLead));
+    }
+
+    private static BrokerImage fenced(BrokerImage broker, boolean fenced) {
+        return new BrokerImage(
+                broker.brokerId(),
+                broker.incarnation(),
+                broker.brokerEpoch(),
+                broker.rack(),
+                broker.endpoints(),
+                fenced);
+    }
+}

@@ -1,0 +1,176 @@
+package io.millrace.controller.control;
+
+import io.millrace.controller.liveness.BrokerLeases;
+import io.millrace.core.api.AddPartitionsRequest;
+import io.millrace.core.api.AlterTopicConfigsRequest;
+import io.millrace.core.api.BrokerHeartbeat;
+import io.millrace.core.api.BrokerLease;
+import io.millrace.core.api.BrokerRegistered;
+import io.millrace.core.api.BrokerRegistration;
+import io.millrace.core.api.ControllerApi.MetadataListener;
+import io.millrace.core.api.CreateTopicRequest;
+import io.millrace.core.api.Outcome;
+import io.millrace.core.metadata.BrokerImage;
+import io.millrace.core.metadata.ClusterDelta;
+import io.millrace.core.metadata.ClusterImage;
+import io.millrace.core.metadata.MetadataChange;
+import io.millrace.core.metadata.MetadataKey;
+import io.millrace.core.metadata.MetadataRecord;
+import io.millrace.core.metadata.TopicDeletion;
+import io.millrace.core.metadata.TopicImage;
+import io.millrace.core.model.TopicId;
+import io.millrace.core.statemachine.Change;
+import io.millrace.core.statemachine.Command;
+import io.millrace.core.statemachine.Leadership;
+import io.millrace.core.statemachine.StateMachine;
+import io.millrace.core.statemachine.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The state machine of the cluster: its state is the picture, its records are the facts of the picture. Beside the
+ * picture it knows, for the time of its lead only, who was heard when.
+ *
+ * <p>Confined to the event loop of its runtime.
+ */
+public final class ClusterControl implements StateMachine<MetadataKey, MetadataRecord> {
+    private final MetadataListener pictures;
+    private final BrokerLeases leases;
+    private final Tombstones tombstones;
+    private final BrokerDecisions brokers;
+    private final TopicDecisions topics;
+    private final long pauseNanos;
+    private ClusterImage image = ClusterImage.empty("");
+    private long lastTickNanos;
+
+    /**
+     * A controller that knows nothing yet.
+     *
+     * @param pictures hears about each picture as soon as it is committed, on the event loop
+     */
+    public ClusterControl(ControlOptions options, MetadataListener pictures) {
+        this.pictures = pictures;
+        this.leases = new BrokerLeases(options.liveness().brokerLease());
+        this.tombstones = new Tombstones(options.liveness().tombstoneGrace(), leases);
+        this.brokers = new BrokerDecisions(options, leases);
+        this.topics = new TopicDecisions(options);
+        this.pauseNanos = options.liveness().brokerLease().dividedBy(2).toNanos();
+    }
+
+    /** Creates a topic under an id that was never used. */
+    public Command<MetadataKey, MetadataRecord, TopicImage> createTopic(CreateTopicRequest request, TopicId newId) {
+        return turn -> topics.create(image, request, newId);
+    }
+
+    /** Deletes a topic and leaves a tombstone. */
+    public Command<MetadataKey, MetadataRecord, TopicImage> deleteTopic(String name) {
+        return turn -> topics.delete(image, name, turn);
+    }
+
+    /** Widens a topic. */
+    public Command<MetadataKey, MetadataRecord, TopicImage> addPartitions(AddPartitionsRequest request) {
+        return turn -> topics.addPartitions(image, request);
+    }
+
+    /** Changes the configs of a topic. */
+    public Command<MetadataKey, MetadataRecord, TopicImage> alterTopicConfigs(AlterTopicConfigsRequest request) {
+        return turn -> topics.alterConfigs(image, request);
+    }
+
+    /** Takes a broker in. */
+    public Command<MetadataKey, MetadataRecord, BrokerRegistered> registerBroker(BrokerRegistration registration) {
+        return turn -> brokers.register(image, registration, turn);
+    }
+
+    /** Fences or unfences a broker as its heartbeat asks. */
+    public Command<MetadataKey, MetadataRecord, BrokerLease> heartbeat(BrokerHeartbeat heartbeat) {
+        return turn -> brokers.heartbeat(image, heartbeat);
+    }
+
+    /** Fences brokers that have been silent for too long. */
+    public Command<MetadataKey, MetadataRecord, List<Integer>> fenceTheSilent() {
+        return turn -> brokers.fenceTheSilent(image, turn);
+    }
+
+    /** Removes tombstones that have done their work. */
+    public Command<MetadataKey, MetadataRecord, Integer> expireTombstones() {
+        return turn -> tombstones.expire(image, turn);
+    }
+
+    /**
+     * Takes a sign of life, which must not wait behind decisions that are being written. Returns the answer, or nothing
+     * when {@link #heartbeat} has more to do for it.
+     */
+    public Optional<Outcome<BrokerLease>> hear(BrokerHeartbeat heartbeat, long nowNanos) {
+        var refusal = brokers.refusalOf(image, heartbeat);
+        if (refusal.isPresent()) {
+            return Optional.of(Outcome.refused(refusal.get()));
+        }
+        if (!heartbeat.wantsShutdown()) {
+            leases.renew(heartbeat.brokerId(), nowNanos, heartbeat.metadataVersion());
+        }
+        var decision = brokers.heartbeat(image, heartbeat);
+        return decision.changes().isEmpty() ? Optional.of(decision.outcome()) : Optional.empty();
+    }
+
+    /** Notes that time goes on. After a pause of this process nobody is fenced for what it may have missed itself. */
+    public void tick(long nowNanos) {
+        if (nowNanos - lastTickNanos > pauseNanos) {
+            leases.extendAll(nowNanos);
+        }
+        lastTickNanos = nowNanos;
+    }
+
+    @Override
+    public void load(Leadership<MetadataKey, MetadataRecord> leadership, Turn turn) {
+        List<MetadataChange> facts = new ArrayList<>(leadership.state().size());
+        leadership.state().values().forEach(fact -> facts.add(new MetadataChange.Put(fact)));
+        ClusterImage parts = ClusterImage.empty(leadership.logId()).apply(new ClusterDelta(1, turn.epoch(), facts));
+        image = new ClusterImage(
+                leadership.logId(),
+                leadership.version(),
+                turn.epoch(),
+                parts.brokers(),
+                parts.topics(),
+                parts.deletedTopics(),
+                parts.assembly());
+        leases.clear();
+        image.brokers().values().stream()
+                .filter(broker -> !broker.fenced())
+                .forEach(broker -> leases.assume(broker.brokerId(), turn.nowNanos()));
+        tombstones.load(image);
+        lastTickNanos = turn.nowNanos();
+        pictures.onSnapshot(image);
+    }
+
+    @Override
+    public List<Change<MetadataKey, MetadataRecord>> repair(Turn turn) {
+        return ClusterRepair.of(image);
+    }
+
+    @Override
+    public void apply(List<Change<MetadataKey, MetadataRecord>> changes, long version, Turn turn) {
+        ClusterImage before = image;
+        ClusterDelta delta = new ClusterDelta(version, turn.epoch(), Changes.ofPicture(changes));
+        image = before.apply(delta);
+        for (MetadataChange change : delta.changes()) {
+            switch (change) {
+                case MetadataChange.Put(BrokerImage broker) -> followBroker(before, broker, turn.nowNanos());
+                case MetadataChange.Put(TopicDeletion tombstone) -> tombstones.added(tombstone.topicId(), version);
+                case MetadataChange.Removed(MetadataKey.DeletedTopic(TopicId id)) -> tombstones.removed(id);
+                default -> {}
+            }
+        }
+        pictures.onDelta(delta, image);
+    }
+
+    private void followBroker(ClusterImage before, BrokerImage broker, long nowNanos) {
+        BrokerImage old = before.brokers().get(broker.brokerId());
+        if (old == null || old.brokerEpoch() != broker.brokerEpoch()) {
+            leases.renew(broker.brokerId(), nowNanos, -1); // who registers lives
+        } else if (broker.fenced()) {
+            leases.end(broker.brokerId());
+        }
+    }
+}

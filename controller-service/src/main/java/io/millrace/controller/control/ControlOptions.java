@@ -1,0 +1,43 @@
+package io.millrace.controller.control;
+
+import java.time.Duration;
+
+/**
+ * Defaults and limits of the cluster.
+ *
+ * @param partitionCountDefault partitions of a topic whose creator does not care
+ * @param replicationFactorDefault replicas of a topic whose creator does not care, as far as there are brokers
+ * @param minInsyncReplicasDefault value of min.insync.replicas that a topic of several replicas gets when its creator
+ *     names none, at most its replication factor
+ * @param partitionsPerTopicMax partitions that a topic may have
+ * @param partitionsMax partitions that the cluster may have
+ * @param topicsMax topics that the cluster may have
+ * @param liveness how life and death are told apart
+ */
+public record ControlOptions(
+        int partitionCountDefault,
+        int replicationFactorDefault,
+        int minInsyncReplicasDefault,
+        int partitionsPerTopicMax,
+        int partitionsMax,
+        int topicsMax,
+        Liveness liveness) {
+    /**
+     * Times after which something is dead.
+     *
+     * @param brokerLease silence after which a broker is fenced
+     * @param tick how often the controller looks at the time
+     * @param tombstoneGrace how long the tombstone of a deleted topic stays at least
+     */
+    public record Liveness(Duration brokerLease, Duration tick, Duration tombstoneGrace) {}
+
+    /** The defaults of the product. */
+    public static final ControlOptions DEFAULTS = new ControlOptions(
+            1,
+            3,
+            2,
+            10_000,
+            200_000,
+            20_000,
+            new Liveness(Duration.ofSeconds(9), Duration.ofSeconds(1), Duration.ofHours(1)));
+}

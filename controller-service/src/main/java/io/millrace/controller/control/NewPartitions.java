@@ -1,0 +1,50 @@
+package io.millrace.controller.control;
+
+import io.millrace.controller.placement.PlacementCandidate;
+import io.millrace.controller.placement.ReplicaPlacement;
+import io.millrace.core.metadata.BrokerImage;
+import io.millrace.core.metadata.ClusterImage;
+import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.metadata.TopicImage;
+import io.millrace.core.metadata.TopicRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Partitions that do not exist yet, placed and led. */
+final class NewPartitions {
+    private NewPartitions() {}
+
+    /** The partitions of the topic from a number on; there are enough brokers for its replication factor. */
+    static List<PartitionImage> of(ClusterImage image, TopicRecord topic, int from) {
+        List<List<Integer>> placement =
+                ReplicaPlacement.place(candidates(image), topic.partitionCount() - from, topic.replicationFactor());
+        List<PartitionImage> partitions = new ArrayList<>(placement.size());
+        for (int i = 0; i < placement.size(); i++) {
+            List<Integer> replicas = placement.get(i);
+            PartitionImage unled =
+                    new PartitionImage(topic.topicId(), from + i, replicas, replicas, PartitionImage.NO_LEADER, 0, 0);
+            partitions.add(LeaderElection.first(unled, BrokerDecisions.mayLead(image)));
+        }
+        return partitions;
+    }
+
+    private static List<PlacementCandidate> candidates(ClusterImage image) {
+        Map<Integer, Integer> replicas = new HashMap<>(); // looked up by id only
+        Map<Integer, Integer> leaders = new HashMap<>();
+        for (TopicImage topic : image.topics().values()) {
+            for (PartitionImage partition : topic.partitions()) {
+                partition.replicas().forEach(id -> replicas.merge(id, 1, Integer::sum));
+                leaders.merge(partition.replicas().getFirst(), 1, Integer::sum);
+            }
+        }
+        List<PlacementCandidate> candidates = new ArrayList<>();
+        for (BrokerImage broker : image.brokers().values()) {
+            int id = broker.brokerId();
+            candidates.add(new PlacementCandidate(
+                    id, broker.rack(), !broker.fenced(), replicas.getOrDefault(id, 0), leaders.getOrDefault(id, 0)));
+        }
+        return candidates;
+    }
+}

@@ -1,0 +1,135 @@
+package io.millrace.controller.control;
+
+import io.millrace.core.api.AddPartitionsRequest;
+import io.millrace.core.api.AlterTopicConfigsRequest;
+import io.millrace.core.api.CreateTopicRequest;
+import io.millrace.core.api.Refusal;
+import io.millrace.core.metadata.ClusterImage;
+import io.millrace.core.metadata.MetadataKey;
+import io.millrace.core.metadata.MetadataRecord;
+import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.metadata.TopicConfigs;
+import io.millrace.core.metadata.TopicDeletion;
+import io.millrace.core.metadata.TopicImage;
+import io.millrace.core.metadata.TopicRecord;
+import io.millrace.core.model.TopicId;
+import io.millrace.core.statemachine.Decision;
+import io.millrace.core.statemachine.Turn;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
+
+/**
+ * What wishes about topics change. Changes nothing itself.
+ *
+ * <p>A topic is there from its own record on and until its own record goes. So partitions are written before it and
+ * removed behind it; what a crash leaves between is invisible, and {@link ClusterRepair} removes it. The tombstone stands
+ * next to the removal of the record at the head, where a log never splits the two.
+ */
+final class TopicDecisions {
+    private final ControlOptions options;
+    private final TopicChecks checks;
+
+    TopicDecisions(ControlOptions options) {
+        this.options = options;
+        this.checks = new TopicChecks(options);
+    }
+
+    Decision<MetadataKey, MetadataRecord, TopicImage> create(
+            ClusterImage image, CreateTopicRequest request, TopicId newId) {
+        int partitionCount = request.partitionCount() == CreateTopicRequest.DEFAULT
+                ? options.partitionCountDefault()
+                : request.partitionCount();
+        int replicationFactor = request.replicationFactor() == CreateTopicRequest.DEFAULT
+                ? Math.min(
+                        options.replicationFactorDefault(),
+                        Math.max(1, image.brokers().size()))
+                : request.replicationFactor();
+        Optional<Refusal> problem = checks.problemOfNew(image, request, partitionCount, replicationFactor);
+        if (problem.isPresent()) {
+            return Decision.refused(problem.get());
+        }
+        TopicRecord topic = new TopicRecord(
+                newId,
+                request.name(),
+                partitionCount,
+                replicationFactor,
+                configsOfNew(request.configs(), replicationFactor));
+        List<PartitionImage> partitions = NewPartitions.of(image, topic, 0);
+        return put(topic, partitions, TreePVector.from(partitions), request.validateOnly());
+    }
+
+    Decision<MetadataKey, MetadataRecord, TopicImage> delete(ClusterImage image, String name, Turn turn) {
+        Optional<TopicImage> topic = image.topic(name);
+        if (topic.isEmpty()) {
+            return Decision.refused(new Refusal.UnknownTopic(TopicChecks.shown(name)));
+        }
+        TopicImage gone = topic.get();
+        Changes changes = new Changes()
+                .put(new TopicDeletion(gone.topicId(), name, gone.partitions().size(), turn.wallMillis()))
+                .remove(gone.topic().key());
+        gone.partitions().forEach(partition -> changes.remove(partition.key()));
+        return Decision.of(changes.list(), gone);
+    }
+
+    Decision<MetadataKey, MetadataRecord, TopicImage> addPartitions(ClusterImage image, AddPartitionsRequest request) {
+        Optional<TopicImage> found = image.topic(request.topic());
+        if (found.isEmpty()) {
+            return Decision.refused(new Refusal.UnknownTopic(TopicChecks.shown(request.topic())));
+        }
+        TopicImage topic = found.get();
+        Optional<Refusal> problem = checks.problemOfWidening(image, topic, request.partitionCount());
+        if (problem.isPresent()) {
+            return Decision.refused(problem.get());
+        }
+        TopicRecord old = topic.topic();
+        TopicRecord wider = new TopicRecord(
+                old.topicId(), old.name(), request.partitionCount(), old.replicationFactor(), old.configs());
+        List<PartitionImage> added = NewPartitions.of(image, wider, old.partitionCount());
+        return put(wider, added, topic.partitions().plusAll(added), request.validateOnly());
+    }
+
+    Decision<MetadataKey, MetadataRecord, TopicImage> alterConfigs(
+            ClusterImage image, AlterTopicConfigsRequest request) {
+        Optional<TopicImage> found = image.topic(request.topic());
+        if (found.isEmpty()) {
+            return Decision.refused(new Refusal.UnknownTopic(TopicChecks.shown(request.topic())));
+        }
+        Optional<Refusal> problem = TopicChecks.problemOfAlteration(request);
+        if (problem.isPresent()) {
+            return Decision.refused(problem.get());
+        }
+        TopicImage topic = found.get();
+        TopicRecord old = topic.topic();
+        Map<String, String> configs = new TreeMap<>(old.configs());
+        request.reset().forEach(configs::remove);
+        configs.putAll(request.set());
+        if (configs.equals(old.configs())) {
+            return Decision.unchanged(topic);
+        }
+        TopicRecord altered =
+                new TopicRecord(old.topicId(), old.name(), old.partitionCount(), old.replicationFactor(), configs);
+        return put(altered, List.of(), topic.partitions(), request.validateOnly());
+    }
+
+    private Map<String, String> configsOfNew(Map<String, String> overrides, int replicationFactor) {
+        if (replicationFactor == 1 || overrides.containsKey(TopicConfigs.MIN_INSYNC_REPLICAS)) {
+            return overrides;
+        }
+        Map<String, String> configs = new TreeMap<>(overrides);
+        int minInsync = Math.min(options.minInsyncReplicasDefault(), replicationFactor);
+        configs.put(TopicConfigs.MIN_INSYNC_REPLICAS, Integer.toString(minInsync));
+        return configs;
+    }
+
+    private static Decision<MetadataKey, MetadataRecord, TopicImage> put(
+            TopicRecord topic, List<PartitionImage> changed, PVector<PartitionImage> all, boolean validateOnly) {
+        TopicImage image = new TopicImage(topic, all);
+        return validateOnly
+                ? Decision.unchanged(image)
+                : Decision.of(new Changes().putAll(changed).put(topic).list(), image);
+    }
+}

@@ -1,0 +1,149 @@
+package io.millrace.controller.node;
+
+import io.millrace.controller.control.ClusterControl;
+import io.millrace.controller.control.ControlOptions;
+import io.millrace.core.api.AddPartitionsRequest;
+import io.millrace.core.api.AlterTopicConfigsRequest;
+import io.millrace.core.api.BrokerHeartbeat;
+import io.millrace.core.api.BrokerLease;
+import io.millrace.core.api.BrokerRegistered;
+import io.millrace.core.api.BrokerRegistration;
+import io.millrace.core.api.ControllerApi;
+import io.millrace.core.api.CreateTopicRequest;
+import io.millrace.core.api.Outcome;
+import io.millrace.core.api.Refusal;
+import io.millrace.core.environment.Clock;
+import io.millrace.core.environment.EventLoop;
+import io.millrace.core.environment.Randomness;
+import io.millrace.core.metadata.ClusterImage;
+import io.millrace.core.metadata.MetadataKey;
+import io.millrace.core.metadata.MetadataRecord;
+import io.millrace.core.metadata.TopicImage;
+import io.millrace.core.model.TopicId;
+import io.millrace.core.statemachine.ReplicatedLog;
+import io.millrace.core.statemachine.RuntimeOptions;
+import io.millrace.core.statemachine.StateMachineRuntime;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * One controller process. It answers while it leads its log; otherwise it refuses and stands by. Safe for several
+ * threads: everything happens on its event loop.
+ */
+public final class ControllerNode implements ControllerApi, AutoCloseable {
+    /** Commands that may wait for their turn. */
+    private static final int COMMANDS_WAITING_MAX = 10_000;
+
+    private final EventLoop loop;
+    private final Clock clock;
+    private final Randomness randomness;
+    private final ControlOptions options;
+    private final PictureWatchers watchers;
+    private final ClusterControl control;
+    private final StateMachineRuntime<MetadataKey, MetadataRecord> runtime;
+    private volatile boolean closed;
+
+    /**
+     * A controller that has not joined its log yet.
+     *
+     * @param doors the event loop on which it decides, and the other doors to the outside
+     */
+    public ControllerNode(Doors doors, ReplicatedLog<MetadataKey, MetadataRecord> log, ControlOptions options) {
+        this.loop = doors.loop();
+        this.clock = doors.clock();
+        this.randomness = doors.randomness();
+        this.options = options;
+        this.watchers = new PictureWatchers(loop, doors.deliveries());
+        this.control = new ClusterControl(options, watchers);
+        this.runtime = new StateMachineRuntime<>(
+                control,
+                log,
+                loop,
+                clock,
+                new RuntimeOptions("The controller", COMMANDS_WAITING_MAX, Refusal.ControllerNotAvailable::new));
+    }
+
+    /**
+     * What a controller needs of the outside.
+     *
+     * @param deliveries runs the calls to watchers, which may take their time
+     */
+    public record Doors(EventLoop loop, Executor deliveries, Clock clock, Randomness randomness) {}
+
+    /** Joins the log, and decides as soon as it leads. */
+    public void start() {
+        runtime.start();
+        scheduleTick();
+    }
+
+    /** The epoch under which this process decides, or -1 while it stands by. */
+    public int epoch() {
+        return runtime.epoch();
+    }
+
+    @Override
+    public CompletableFuture<Outcome<TopicImage>> createTopic(CreateTopicRequest request) {
+        return runtime.submit(control.createTopic(request, new TopicId(randomness.nextUuid())));
+    }
+
+    @Override
+    public CompletableFuture<Outcome<TopicImage>> deleteTopic(String name) {
+        return runtime.submit(control.deleteTopic(name));
+    }
+
+    @Override
+    public CompletableFuture<Outcome<TopicImage>> addPartitions(AddPartitionsRequest request) {
+        return runtime.submit(control.addPartitions(request));
+    }
+
+    @Override
+    public CompletableFuture<Outcome<TopicImage>> alterTopicConfigs(AlterTopicConfigsRequest request) {
+        return runtime.submit(control.alterTopicConfigs(request));
+    }
+
+    @Override
+    public CompletableFuture<Outcome<BrokerRegistered>> registerBroker(BrokerRegistration registration) {
+        return runtime.submit(control.registerBroker(registration));
+    }
+
+    @Override
+    public CompletableFuture<Outcome<BrokerLease>> heartbeat(BrokerHeartbeat heartbeat) {
+        // A lease is renewed at once, not behind decisions that are being written: they may take longer than it lasts.
+        CompletableFuture<Optional<Outcome<BrokerLease>>> heard = CompletableFuture.supplyAsync(
+                () -> runtime.epoch() < 0 ? Optional.empty() : control.hear(heartbeat, clock.nanoTime()), loop::post);
+        return heard.thenCompose(answer -> answer.map(CompletableFuture::completedFuture)
+                .orElseGet(() -> runtime.submit(control.heartbeat(heartbeat))));
+    }
+
+    @Override
+    public Subscription watch(MetadataListener listener) {
+        return watchers.watch(listener)::run;
+    }
+
+    @Override
+    public ClusterImage image() {
+        return watchers.current();
+    }
+
+    /** Gives up the lead and refuses what waits. */
+    @Override
+    public void close() {
+        closed = true;
+        runtime.close();
+    }
+
+    private void scheduleTick() {
+        loop.schedule(options.liveness().tick(), this::tick);
+    }
+
+    private void tick() {
+        if (closed) {
+            return;
+        }
+        control.tick(clock.nanoTime());
+        runtime.trigger(control.fenceTheSilent());
+        runtime.trigger(control.expireTombstones());
+        scheduleTick();
+    }
+}

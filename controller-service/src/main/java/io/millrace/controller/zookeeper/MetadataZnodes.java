@@ -1,0 +1,136 @@
+package io.millrace.controller.zookeeper;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.millrace.core.metadata.BrokerImage;
+import io.millrace.core.metadata.MetadataKey;
+import io.millrace.core.metadata.MetadataRecord;
+import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.metadata.TopicDeletion;
+import io.millrace.core.metadata.TopicRecord;
+import io.millrace.core.model.Endpoint;
+import io.millrace.core.model.TopicId;
+import io.millrace.core.statemachine.Change;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Where the facts about the cluster lie:
+ *
+ * <pre>
+ *   /brokers/0                      {"incarnation":"...","epoch":7,"endpoints":[...],"fenced":false}
+ *   /topics/&lt;id&gt;                    {"name":"orders","partitions":3,"replicationFactor":1,"configs":{...}}
+ *   /topics/&lt;id&gt;/partitions/2       {"replicas":[0],"inSync":[0],"leader":0,"leaderEpoch":1,"partitionEpoch":4}
+ *   /deleted-topics/&lt;id&gt;            {"name":"orders","partitions":3,"deletedAtMillis":1767225600000}
+ * </pre>
+ */
+public final class MetadataZnodes implements ZnodeLayout<MetadataKey, MetadataRecord> {
+    private static final String BROKERS = "/brokers";
+    private static final String TOPICS = "/topics";
+    private static final String PARTITIONS = "/partitions/";
+    private static final String DELETED_TOPICS = "/deleted-topics";
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .changeDefaultPropertyInclusion(present -> present.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .build();
+
+    @Override
+    public List<String> directories() {
+        return List.of(BROKERS, TOPICS, DELETED_TOPICS);
+    }
+
+    @Override
+    public String path(MetadataKey key) {
+        return switch (key) {
+            case MetadataKey.Broker(int brokerId) -> BROKERS + "/" + brokerId;
+            case MetadataKey.Topic(TopicId id) -> TOPICS + "/" + id;
+            case MetadataKey.Partition(TopicId id, int partition) -> TOPICS + "/" + id + PARTITIONS + partition;
+            case MetadataKey.DeletedTopic(TopicId id) -> DELETED_TOPICS + "/" + id;
+        };
+    }
+
+    @Override
+    public String encode(MetadataRecord fact) {
+        return JSON.writeValueAsString(
+                switch (fact) {
+                    case BrokerImage broker ->
+                        new BrokerJson(
+                                broker.incarnation(),
+                                broker.brokerEpoch(),
+                                broker.rack(),
+                                broker.endpoints(),
+                                broker.fenced());
+                    case TopicRecord topic ->
+                        new TopicJson(topic.name(), topic.partitionCount(), topic.replicationFactor(), topic.configs());
+                    case PartitionImage partition ->
+                        new PartitionJson(
+                                partition.replicas(),
+                                partition.inSyncReplicas(),
+                                partition.leader(),
+                                partition.leaderEpoch(),
+                                partition.partitionEpoch());
+                    case TopicDeletion deletion ->
+                        new DeletionJson(deletion.name(), deletion.partitionCount(), deletion.deletedAtMillis());
+                });
+    }
+
+    @Override
+    public Change.Put<MetadataKey, MetadataRecord> decode(String path, String text) {
+        try {
+            MetadataRecord fact = factAt(path, text);
+            return new Change.Put<>(fact.key(), fact);
+        } catch (JacksonException | IllegalArgumentException | NullPointerException damage) {
+            throw new IllegalArgumentException("The znode " + path + " does not hold what belongs there", damage);
+        }
+    }
+
+    private static MetadataRecord factAt(String path, String text) {
+        String[] names = path.split("/", -1); // the path begins with a slash, so the first name is empty
+        return switch (names) {
+            case String[] n
+            when n.length == 3 && path.startsWith(BROKERS + "/") ->
+                JSON.readValue(text, BrokerJson.class).fact(Integer.parseInt(n[2]));
+            case String[] n
+            when n.length == 3 && path.startsWith(TOPICS + "/") ->
+                JSON.readValue(text, TopicJson.class).fact(TopicId.parse(n[2]));
+            case String[] n
+            when n.length == 5 && path.startsWith(TOPICS + "/") && path.contains(PARTITIONS) ->
+                JSON.readValue(text, PartitionJson.class).fact(TopicId.parse(n[2]), Integer.parseInt(n[4]));
+            case String[] n
+            when n.length == 3 && path.startsWith(DELETED_TOPICS + "/") ->
+                JSON.readValue(text, DeletionJson.class).fact(TopicId.parse(n[2]));
+            default -> throw new IllegalArgumentException("Nothing belongs at " + path);
+        };
+    }
+
+    private record BrokerJson(
+            UUID incarnation, long epoch, @Nullable String rack, List<Endpoint> endpoints, boolean fenced) {
+        BrokerImage fact(int brokerId) {
+            return new BrokerImage(brokerId, incarnation, epoch, rack, endpoints, fenced);
+        }
+    }
+
+    private record TopicJson(String name, int partitions, int replicationFactor, Map<String, String> configs) {
+        TopicRecord fact(TopicId id) {
+            return new TopicRecord(id, name, partitions, replicationFactor, configs);
+        }
+    }
+
+    private record PartitionJson(
+            List<Integer> replicas, List<Integer> inSync, int leader, int leaderEpoch, int partitionEpoch) {
+        PartitionImage fact(TopicId id, int partition) {
+            return new PartitionImage(id, partition, replicas, inSync, leader, leaderEpoch, partitionEpoch);
+        }
+    }
+
+    private record DeletionJson(String name, int partitions, long deletedAtMillis) {
+        TopicDeletion fact(TopicId id) {
+            return new TopicDeletion(id, name, partitions, deletedAtMillis);
+        }
+    }
+}

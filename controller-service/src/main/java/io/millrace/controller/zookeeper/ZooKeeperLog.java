@@ -1,0 +1,224 @@
+package io.millrace.controller.zookeeper;
+
+import io.millrace.core.environment.Clock;
+import io.millrace.core.environment.EventLoop;
+import io.millrace.core.environment.Randomness;
+import io.millrace.core.statemachine.Change;
+import io.millrace.core.statemachine.LogObserver;
+import io.millrace.core.statemachine.ReplicatedLog;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.recipes.leader.LeaderLatch;
+import org.apache.curator.framework.recipes.leader.LeaderLatchListener;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A log kept as a tree of znodes, the latest record of each key in a znode of its own.
+ *
+ * <p>A Curator latch elects the leader, and the epoch znode makes sure of it: see {@link EpochFencedWriter}. A short loss
+ * of the connection is ridden out; only a lost session ends the lead, and the latch brings it back.
+ *
+ * <p>Everything happens on one event loop of its own, which is allowed to block, and so does the listener's hearing. Only
+ * whether the latch is held is asked in between, so that a blocked write notices.
+ */
+public final class ZooKeeperLog<K, V> implements ReplicatedLog<K, V> {
+    private static final Logger LOG = LoggerFactory.getLogger(ZooKeeperLog.class);
+
+    private final CuratorFramework client;
+    private final Doors doors;
+    private final ZnodeLayout<K, V> layout;
+    private final ZooKeeperLogOptions options;
+    private final LogObserver observer;
+    private @Nullable Listener<K, V> listener;
+    private @Nullable LeaderLatch latch;
+    private @Nullable Term<K, V> term;
+    private volatile boolean closed;
+
+    /**
+     * A log that is not joined yet.
+     *
+     * @param client started, with a SessionConnectionStateErrorPolicy, so that only a lost session costs the lead
+     */
+    public ZooKeeperLog(
+            CuratorFramework client,
+            Doors doors,
+            ZnodeLayout<K, V> layout,
+            ZooKeeperLogOptions options,
+            LogObserver observer) {
+        this.client = client;
+        this.doors = doors;
+        this.layout = layout;
+        this.options = options;
+        this.observer = observer;
+    }
+
+    /**
+     * What the log needs of the outside.
+     *
+     * @param blocking an event loop of its own, whose tasks may wait for ZooKeeper
+     */
+    public record Doors(EventLoop blocking, Clock clock, Randomness randomness) {}
+
+    @Override
+    public void start(Listener<K, V> toTell) {
+        doors.blocking().post(() -> {
+            listener = toTell;
+            join();
+            confirmLater();
+        });
+    }
+
+    @Override
+    public void append(int epoch, List<Change<K, V>> changes) {
+        if (changes.isEmpty()) {
+            throw new IllegalArgumentException("A decision without changes is not written");
+        }
+        List<Change<K, V>> decided = List.copyOf(changes);
+        doors.blocking().post(() -> write(epoch, decided));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        doors.blocking().post(this::leave);
+    }
+
+    private void join() {
+        if (closed) {
+            return;
+        }
+        try {
+            Election.prepare(client, options);
+            LeaderLatch candidacy = new LeaderLatch(client, options.candidatesPath(), options.memberId());
+            candidacy.addListener(new LeaderLatchListener() {
+                @Override
+                public void isLeader() {
+                    doors.blocking().post(ZooKeeperLog.this::takeOver);
+                }
+
+                @Override
+                public void notLeader() {
+                    doors.blocking().post(ZooKeeperLog.this::stepDown);
+                }
+            });
+            latch = candidacy;
+            candidacy.start();
+        } catch (Exception e) {
+            LOG.warn("Could not join the election in ZooKeeper; trying again", e);
+            leave();
+            later(this::join);
+        }
+    }
+
+    private void takeOver() {
+        stepDown();
+        if (!leads()) {
+            return;
+        }
+        try {
+            Term<K, V> begun = Term.begin(client, layout, options, doors.randomness());
+            term = begun;
+            LOG.info("Leading with epoch {} at version {}", begun.epoch(), begun.version());
+            tell(told -> told.onLeading(begun.leadership()));
+        } catch (Exception e) {
+            LOG.warn("Could not take over the lead; trying again", e);
+            later(this::takeOver);
+        }
+    }
+
+    private void write(int epoch, List<Change<K, V>> changes) {
+        Term<K, V> now = term;
+        if (now == null || now.epoch() != epoch) {
+            return;
+        }
+        try {
+            if (writeParts(now, now.parts(changes))) {
+                tell(told -> told.onCommitted(epoch, now.version()));
+            } else {
+                queueAgain();
+            }
+        } catch (Exception e) {
+            // The tree is not as its only writer knows it. What is there now is read afresh by the next leader.
+            LOG.error("A write failed in an unexpected way; giving up the lead", e);
+            queueAgain();
+        }
+    }
+
+    private boolean writeParts(Term<K, V> now, List<Term.Part> parts) throws Exception {
+        for (int i = 0; i < parts.size(); i++) {
+            long began = doors.clock().nanoTime();
+            Term.Part part = parts.get(i);
+            if (!now.write(part, i == parts.size() - 1, this::leads)) {
+                return false;
+            }
+            observer.written(i + 1, parts.size(), part.changes(), doors.clock().nanoTime() - began);
+        }
+        return true;
+    }
+
+    private void confirm() {
+        Term<K, V> now = term;
+        try {
+            if (now != null && client.getZookeeperClient().isConnected() && now.isDeposed()) {
+                queueAgain();
+            }
+        } catch (Exception e) {
+            LOG.debug("Could not confirm the lead", e);
+        }
+        confirmLater();
+    }
+
+    private void confirmLater() {
+        if (!closed) {
+            doors.blocking().schedule(options.confirmEvery(), this::confirm);
+        }
+    }
+
+    /** The latch does not notice that its znode is gone, so whoever is deposed goes back to the end of the queue. */
+    private void queueAgain() {
+        stepDown();
+        leave();
+        join();
+    }
+
+    private void stepDown() {
+        Term<K, V> before = term;
+        term = null;
+        if (before != null) {
+            LOG.info("The lead with epoch {} is over", before.epoch());
+            tell(told -> told.onLost(before.epoch()));
+        }
+    }
+
+    private void leave() {
+        LeaderLatch candidacy = latch;
+        latch = null;
+        if (candidacy != null && candidacy.getState() == LeaderLatch.State.STARTED) {
+            try {
+                candidacy.close(LeaderLatch.CloseMode.SILENT);
+            } catch (Exception e) {
+                LOG.warn("Could not leave the election in ZooKeeper; the session's end will do it", e);
+            }
+        }
+    }
+
+    private boolean leads() {
+        LeaderLatch candidacy = latch;
+        return !closed && candidacy != null && candidacy.hasLeadership();
+    }
+
+    private void later(Runnable task) {
+        if (!closed) {
+            doors.blocking().schedule(options.retryDelay(), task);
+        }
+    }
+
+    private void tell(Consumer<Listener<K, V>> message) {
+        if (!closed && listener != null) {
+            message.accept(listener);
+        }
+    }
+}

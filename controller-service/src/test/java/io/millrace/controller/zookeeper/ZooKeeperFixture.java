@@ -1,0 +1,81 @@
+package io.millrace.controller.zookeeper;
+
+import io.millrace.core.environment.live.SecureRandomness;
+import io.millrace.core.environment.live.SystemClock;
+import io.millrace.core.environment.live.ThreadEventLoops;
+import io.millrace.core.statemachine.LogObserver;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.framework.state.SessionConnectionStateErrorPolicy;
+import org.apache.curator.retry.RetryOneTime;
+import org.apache.curator.test.TestingServer;
+
+/** A real ZooKeeper server with the processes that use it, each with a session of its own. */
+public final class ZooKeeperFixture {
+    private static final int SESSION_TIMEOUT_MILLIS = 6_000;
+    private static final int CONNECTION_TIMEOUT_MILLIS = 3_000;
+
+    private final TestingServer server;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final ConcurrentLinkedQueue<Throwable> bugs = new ConcurrentLinkedQueue<>();
+
+    public ZooKeeperFixture() throws Exception {
+        server = new TestingServer(true);
+        opened.push(server);
+    }
+
+    TestingServer server() {
+        return server;
+    }
+
+    /** A new session. */
+    public CuratorFramework client() {
+        CuratorFramework client = CuratorFrameworkFactory.builder()
+                .connectString(server.getConnectString())
+                .sessionTimeoutMs(SESSION_TIMEOUT_MILLIS)
+                .connectionTimeoutMs(CONNECTION_TIMEOUT_MILLIS)
+                .retryPolicy(new RetryOneTime(100))
+                .connectionStateErrorPolicy(new SessionConnectionStateErrorPolicy())
+                .build();
+        client.start();
+        opened.push(client);
+        return client;
+    }
+
+    /** A new thread. */
+    public ThreadEventLoops loops(String name) {
+        ThreadEventLoops loops = new ThreadEventLoops(name, 1, (thread, bug) -> bugs.add(bug));
+        opened.push(loops);
+        return loops;
+    }
+
+    /** A member of the log, on a session and a thread of its own. */
+    public <K, V> ZooKeeperLog<K, V> log(
+            CuratorFramework client,
+            String memberId,
+            ZnodeLayout<K, V> layout,
+            int writeBytesMax,
+            LogObserver observer) {
+        var doors = new ZooKeeperLog.Doors(
+                loops("zookeeper-" + memberId).all().getFirst(), new SystemClock(), new SecureRandomness());
+        var options = new ZooKeeperLogOptions(
+                ZooKeeperLogOptions.ROOT, memberId, writeBytesMax, Duration.ofMillis(100), Duration.ofMillis(200));
+        ZooKeeperLog<K, V> log = new ZooKeeperLog<>(client, doors, layout, options, observer);
+        opened.push(log);
+        return log;
+    }
+
+    /** Closes everything, the latest first; fails when an event loop has met an exception. */
+    public void close() throws Exception {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+        if (!bugs.isEmpty()) {
+            throw new AssertionError("An event loop met an exception", bugs.peek());
+        }
+    }
+}
