@@ -1,12 +1,6 @@
 package io.millrace.cli;
 
-import io.millrace.cli.bench.BenchCommand;
-import io.millrace.cli.cluster.BrokerCommand;
-import io.millrace.cli.cluster.ClusterCommand;
-import io.millrace.cli.consume.ConsumeCommand;
-import io.millrace.cli.log.LogCommand;
 import io.millrace.cli.output.OutputFormat;
-import io.millrace.cli.produce.ProduceCommand;
 import io.millrace.cli.session.BrokenPipe;
 import io.millrace.cli.session.CommandFailure;
 import io.millrace.cli.session.Durations;
@@ -14,10 +8,10 @@ import io.millrace.cli.session.ExitCode;
 import io.millrace.cli.session.GlobalOptions;
 import io.millrace.cli.session.Io;
 import io.millrace.cli.session.Session;
-import io.millrace.cli.topic.TopicCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -42,23 +36,16 @@ public final class Millrace {
 
     /** Runs one command and says what the process is to end with. */
     static int run(Io io, String... arguments) {
-        CommandLine root = tree(io);
+        CommandLine root = tree(io, arguments);
         int code = root.execute(arguments);
         return io.finish() ? code : ExitCode.OK.number();
     }
 
-    private static CommandLine tree(Io io) {
+    private static CommandLine tree(Io io, String... arguments) {
         GlobalOptions options = new GlobalOptions();
         Session session = new Session(options, io);
-        CommandLine root = new CommandLine(new Millrace())
-                .addMixin("options", options)
-                .addSubcommand(TopicCommand.in(session))
-                .addSubcommand(new ProduceCommand(session))
-                .addSubcommand(new ConsumeCommand(session))
-                .addSubcommand(ClusterCommand.in(session))
-                .addSubcommand(BrokerCommand.in(session))
-                .addSubcommand(LogCommand.in(session))
-                .addSubcommand(BenchCommand.in(session));
+        CommandLine root = new CommandLine(new Millrace()).addMixin("options", options);
+        CommandTree.grow(root, session, List.of(arguments));
         offerHelp(root);
         root.registerConverter(Duration.class, Durations::parse)
                 .registerConverter(OutputFormat.class, Millrace::format)
@@ -81,14 +68,21 @@ public final class Millrace {
                         () -> CommandFailure.usage("There is no format \"" + name + "\": say table, json or yaml."));
     }
 
-    private static int ended(Io io, Exception failure) throws Exception {
+    private static int ended(Io io, Exception failure) {
         return switch (failure) {
             case CommandFailure known -> {
                 io.tell("millrace: " + known.sentence());
                 yield known.exitCode().number();
             }
             case BrokenPipe _ -> ExitCode.OK.number();
-            default -> throw failure;
+            default -> {
+                io.tell("millrace: Something went wrong in the command itself (" + failure
+                        + "); please report it, with what it prints when MILLRACE_DEBUG=1 is set.");
+                if (System.getenv("MILLRACE_DEBUG") != null) {
+                    failure.printStackTrace(io.err());
+                }
+                yield ExitCode.FAILED.number();
+            }
         };
     }
 
