@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hands pictures to whoever watches. Each watcher has a queue of its own and is called off the controller's event loop,
  * one call at a time; one that falls too far behind loses its queue and gets a snapshot instead, so that a slow watcher
- * costs neither time nor unbounded memory.
+ * costs neither time nor unbounded memory. A watcher that throws hears nothing more.
  *
  * <p>Confined to the controller's event loop, except for {@link #watch}, {@link #current} and closing a subscription.
  */

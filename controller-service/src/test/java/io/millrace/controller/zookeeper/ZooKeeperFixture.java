@@ -28,8 +28,14 @@ public final class ZooKeeperFixture {
         opened.push(server);
     }
 
-    TestingServer server() {
-        return server;
+    /** Makes the server go away, with all it has on its disk kept. */
+    public void stopServer() throws Exception {
+        server.stop();
+    }
+
+    /** Makes the server come back at its address. */
+    public void startServer() throws Exception {
+        server.restart();
     }
 
     /** A new session. */
