@@ -1,6 +1,10 @@
 package io.millrace.gateway.rest;
 
+import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.CreateTopicRequest;
+import io.millrace.core.api.FetchRequest;
+import io.millrace.core.api.Fetched;
+import io.millrace.core.api.Outcome;
 import io.millrace.core.api.twin.InMemoryBroker;
 import io.millrace.core.api.twin.InMemoryController;
 import io.millrace.core.environment.Clock;
@@ -8,14 +12,22 @@ import io.millrace.core.environment.Randomness;
 import io.millrace.core.environment.live.SystemClock;
 import io.millrace.core.environment.live.ThreadEventLoops;
 import io.millrace.core.environment.simulated.SeededRandomness;
+import io.millrace.core.model.IsolationLevel;
+import io.millrace.core.model.TopicPartition;
+import io.millrace.core.records.LogRecord;
+import io.millrace.core.records.RecordBatches;
 import io.millrace.gateway.app.GatewayConfiguration;
 import io.millrace.gateway.rest.app.RestConfiguration;
+import io.millrace.gateway.rest.read.OpenStreams;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -67,6 +79,47 @@ public final class RestDoor {
                 .createTopic(new CreateTopicRequest(name, partitions, 1, configs, false))
                 .join();
         return name;
+    }
+
+    /** All records of a topic as the broker has them, partition by partition. */
+    public List<LogRecord> stored(String topic) {
+        return controller.image().topic(topic).orElseThrow().partitions().stream()
+                .flatMap(partition -> stored(topic, partition.partition()).stream())
+                .toList();
+    }
+
+    /** All records of a partition as the broker has them. */
+    public List<LogRecord> stored(String topic, int partition) {
+        FetchRequest.Part part = new FetchRequest.Part(
+                new TopicPartition(topic, partition), AppendRequest.ANY_EPOCH, 0, Integer.MAX_VALUE);
+        FetchRequest request =
+                new FetchRequest(List.of(part), 0, Integer.MAX_VALUE, Duration.ZERO, IsolationLevel.READ_UNCOMMITTED);
+        Outcome<Fetched> outcome = broker().fetch(request).join().getFirst();
+        List<LogRecord> records = new ArrayList<>();
+        if (outcome instanceof Outcome.Done<Fetched>(Fetched fetched)) {
+            try {
+                RecordBatches.in(fetched.records().read())
+                        .forEach(batch -> batch.records().forEach(records::add));
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+        }
+        return records;
+    }
+
+    /** Deletes a topic. */
+    public void deleteTopic(String name) {
+        controller.deleteTopic(name).join();
+    }
+
+    /** How many streams of records are open. */
+    public int openStreams() {
+        return context.getBean(OpenStreams.class).count();
+    }
+
+    /** The broker behind the door. */
+    public InMemoryBroker broker() {
+        return context.getBean(InMemoryBroker.class);
     }
 
     /** The port that the door listens on. */

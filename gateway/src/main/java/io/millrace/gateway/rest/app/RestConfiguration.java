@@ -27,7 +27,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** The REST door: errors, ids, JSON and the servlet container. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RestProperties.class)
-@Import({ProblemAdvice.class, ProblemErrorController.class, HealthResource.class, AdminResources.class})
+@Import({
+    ProblemAdvice.class,
+    ProblemErrorController.class,
+    HealthResource.class,
+    AdminResources.class,
+    RecordConfiguration.class
+})
 public class RestConfiguration {
     /** Strict, because a misspelt member that is silently ignored is a mistake that nobody sees. */
     @Bean
@@ -58,6 +64,11 @@ public class RestConfiguration {
                 new FilterRegistrationBean<>(new RequestIdFilter(randomness));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
+    }
+
+    @Bean
+    NoMultipart multipartResolver() {
+        return new NoMultipart();
     }
 
     @Bean

@@ -7,7 +7,6 @@ import io.millrace.gateway.rest.problem.ProblemKind;
 import io.millrace.gateway.rest.problem.Refusals;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import tools.jackson.core.JacksonException;
@@ -49,7 +48,8 @@ public final class JsonBodies {
                 throw tooLarge(body.length, limitBytes);
             }
             return body;
-        } catch (SocketTimeoutException idle) {
+        } catch (IOException broken) {
+            IdleBody.orThrow(broken);
             throw Problem.of(ProblemKind.BODY_TIMED_OUT, "The request body stopped coming before its end.")
                     .asException();
         }

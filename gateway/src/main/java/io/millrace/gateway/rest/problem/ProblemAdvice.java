@@ -26,11 +26,17 @@ public final class ProblemAdvice {
     }
 
     @ExceptionHandler(Throwable.class)
-    void answer(Throwable cause, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void answer(Throwable cause, HttpServletRequest request, HttpServletResponse response) {
         if (cause instanceof ErrorResponse known) {
             known.getHeaders().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
         }
-        writer.write(problemOf(cause, request), request, response);
+        Problem problem = problemOf(cause, request);
+        ProblemErrorController.remember(problem, request);
+        try {
+            writer.write(problem, request, response);
+        } catch (IOException gone) {
+            LOG.debug("The caller of request {} is gone", RequestIdFilter.idOf(request), gone);
+        }
     }
 
     private static Problem problemOf(Throwable cause, HttpServletRequest request) {
@@ -53,6 +59,8 @@ public final class ProblemAdvice {
             case HttpMessageNotReadableException wrong -> JsonProblems.unparsable(wrong.getCause());
             case TypeMismatchException wrong ->
                 Problem.of(ProblemKind.INVALID_REQUEST, "'" + wrong.getValue() + "' is not of the right form here.");
+            case IOException broken ->
+                Problem.of(ProblemKind.MALFORMED_HTTP, "The request body could not be read to its end.");
             case ErrorResponse known -> ofStatus(known.getStatusCode().value(), request);
             default -> bug(cause, request);
         };

@@ -8,9 +8,14 @@ import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The container's error page: errors that did not pass through a controller get the same body. */
+/**
+ * The container's error page: errors that did not pass through a controller get the same body. And when the container has
+ * taken the answer away from a controller, because a body stopped coming, this still tells what the controller had to say.
+ */
 @RestController
 public final class ProblemErrorController implements ErrorController {
+    private static final String REMEMBERED = ProblemErrorController.class.getName();
+
     private final ProblemWriter writer;
 
     public ProblemErrorController(ProblemWriter writer) {
@@ -23,7 +28,15 @@ public final class ProblemErrorController implements ErrorController {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Object uri = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         String instance = uri == null ? request.getRequestURI() : uri.toString();
-        writer.write(problemOf(status instanceof Integer code ? code : 404, instance), instance, request, response);
+        Problem problem = request.getAttribute(REMEMBERED) instanceof Problem known
+                ? known
+                : problemOf(status instanceof Integer code ? code : 404, instance);
+        writer.write(problem, instance, request, response);
+    }
+
+    /** Keeps the problem of a request in case that its answer cannot be written where it was found. */
+    static void remember(Problem problem, HttpServletRequest request) {
+        request.setAttribute(REMEMBERED, problem);
     }
 
     static Problem problemOf(int status, String what) {

@@ -1,4 +1,4 @@
-/** Records over REST: written one by one, as streams or as lines, and read as JSON, NDJSON or server-sent events. */
+/** Records as JSON, in both directions, without a change to what JSON values say. */
 @NullMarked
 package io.millrace.gateway.rest.records;
 

@@ -1,0 +1,4 @@
+package io.millrace.gateway.rest.write;
+
+/** Where a request's records go. */
+record WriteTarget(String clusterId, String topic) {}
