@@ -3,6 +3,8 @@ package io.millrace.controller.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.controller.control.ControlOptions;
 import io.millrace.controller.node.ControllerNode;
 import io.millrace.controller.zookeeper.ZooKeeperLogOptions;
@@ -74,6 +76,8 @@ class ControllerConfigurationTest {
                     .getPropertySources()
                     .addFirst(new MapPropertySource(
                             "test", Map.of("millrace.zookeeper.connect", zooKeeper.getConnectString())));
+            SimpleMeterRegistry meters = new SimpleMeterRegistry();
+            context.registerBean(MeterRegistry.class, () -> meters);
             context.register(ControllerConfiguration.class);
             context.refresh();
             awaitLead(context.getBean(ControllerNode.class));
@@ -82,6 +86,8 @@ class ControllerConfigurationTest {
                     context.getBean(ControllerApi.class).deleteTopic("nowhere").get(10, TimeUnit.SECONDS);
 
             assertThat(outcome).isEqualTo(Outcome.refused(new Refusal.UnknownTopic("nowhere")));
+            assertThat(meters.get("millrace.controller.epoch").gauge().value()).isEqualTo(1);
+            assertThat(meters.get("millrace.controller.topics").gauge().value()).isZero();
         }
     }
 
