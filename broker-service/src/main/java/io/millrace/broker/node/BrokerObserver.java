@@ -5,15 +5,11 @@ import io.millrace.broker.fetch.FetchObserver;
 import io.millrace.broker.partitions.PartitionObserver;
 import io.millrace.broker.storage.StorageObserver;
 import io.millrace.core.api.Refusal;
-import io.millrace.core.model.TopicPartition;
 
 /** Hears what a broker does, on any thread. Must be quick and must not throw. */
 public interface BrokerObserver extends AppendObserver, FetchObserver, PartitionObserver, StorageObserver {
     /** Nobody listens. */
     BrokerObserver NONE = new BrokerObserver() {};
-
-    /** So many partitions have been given to be opened since the start, and so many are. */
-    default void opening(int opened, int asked) {}
 
     /** Registered, with this epoch. */
     default void registered(String clusterId, long brokerEpoch) {}
@@ -23,7 +19,4 @@ public interface BrokerObserver extends AppendObserver, FetchObserver, Partition
 
     /** Writes are taken from now on, or no longer. */
     default void serving(boolean mayWrite) {}
-
-    /** A directory of a partition that the picture does not explain; it is kept. */
-    default void unexplained(TopicPartition partition, String path) {}
 }

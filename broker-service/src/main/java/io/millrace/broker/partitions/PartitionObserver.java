@@ -1,8 +1,9 @@
 package io.millrace.broker.partitions;
 
 import io.millrace.core.model.TopicPartition;
+import java.nio.file.Path;
 
-/** Hears what partitions do, on their event loops. Must be quick and must not throw. */
+/** Hears what partitions do, mostly on their event loops. Must be quick and must not throw. */
 public interface PartitionObserver {
     /** Nobody listens. */
     PartitionObserver NONE = new PartitionObserver() {};
@@ -15,4 +16,10 @@ public interface PartitionObserver {
 
     /** A log was opened that had not been closed in order. */
     default void recovered(TopicPartition partition, long scannedBytes, long cutBytes) {}
+
+    /** So many partitions are open, of so many that were to be opened since the start. On the control loop. */
+    default void opening(int opened, int asked) {}
+
+    /** A directory holds a partition that the picture does not explain; it is kept. On the control loop. */
+    default void unexplained(TopicPartition partition, Path directory) {}
 }

@@ -36,6 +36,8 @@ public final class Partitions {
     private final Map<PartitionKey, LocalPartition> held = new TreeMap<>();
     private final Map<TopicPartition, LocalPartition> byName = new ConcurrentHashMap<>();
     private final Map<TopicPartition, CompletableFuture<Void>> departing = new ConcurrentHashMap<>();
+    private int asked;
+    private int opened;
 
     /** Looks into the directories, which may take a while; throws IllegalStateException when they contradict each other. */
     public Partitions(int brokerId, List<LogDirectory> directories, PartitionHall hall) {
@@ -50,7 +52,9 @@ public final class Partitions {
     public CompletableFuture<Void> take(ClusterImage image) {
         Set<TopicId> topics = new TreeSet<>(Comparator.comparing(TopicId::uuid));
         held.keySet().forEach(key -> topics.add(key.topicId()));
-        return carryOut(PictureOrder.ofSnapshot(image, topics, brokerId));
+        CompletableFuture<Void> done = carryOut(PictureOrder.ofSnapshot(image, topics, brokerId));
+        inventory.unclaimed().forEach(kept -> hall.observer().unexplained(kept.partition(), kept.path()));
+        return done;
     }
 
     /** The next step; the future completes when every log that it asks for has been opened. */
@@ -103,9 +107,11 @@ public final class Partitions {
             partition.fail(broken.get());
             return CompletableFuture.completedFuture(null);
         }
+        asked++;
         return departing
                 .getOrDefault(partition.name(), CompletableFuture.completedFuture(null))
-                .thenRunAsync(() -> partition.open(found.orElse(null)), hall.blocking());
+                .thenRunAsync(() -> partition.open(found.orElse(null)), hall.blocking())
+                .thenRunAsync(() -> hall.observer().opening(++opened, asked), hall.control()::post);
     }
 
     /** The directory with the fewest partitions; a failed one when it may hold the partition already. */
@@ -179,11 +185,6 @@ public final class Partitions {
     /** All partitions, in a fixed order. */
     public List<LocalPartition> all() {
         return List.copyOf(held.values());
-    }
-
-    /** Directories of partitions that no picture has explained so far; they are kept. */
-    public List<PartitionDirectory> unexplained() {
-        return inventory.unclaimed();
     }
 
     /** Everything in the directory refuses from now on. */

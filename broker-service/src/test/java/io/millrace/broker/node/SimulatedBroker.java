@@ -24,10 +24,16 @@ final class SimulatedBroker {
 
     private final ManualClock clock = new ManualClock();
     private final List<ManualEventLoop> loops = new ArrayList<>();
+    private final List<ManualEventLoop> syncers = List.of(loop(), loop(), loop());
     private final SeededRandomness chance;
     private final BrokerNode node;
 
     SimulatedBroker(long seed, SimulatedDisk disk, ControllerApi controller, Path... directories) {
+        this(seed, disk, controller, BrokerObserver.NONE, directories);
+    }
+
+    SimulatedBroker(
+            long seed, SimulatedDisk disk, ControllerApi controller, BrokerObserver observer, Path... directories) {
         chance = new SeededRandomness(seed);
         BrokerEnvironment environment = new BrokerEnvironment(
                 clock,
@@ -36,9 +42,9 @@ final class SimulatedBroker {
                 loop(),
                 loop(),
                 List.of(loop(), loop()),
-                workers(3),
-                workers(2));
-        node = new BrokerNode(options(directories), environment, controller, BrokerObserver.NONE);
+                workers(syncers),
+                workers(List.of(loop(), loop())));
+        node = new BrokerNode(options(directories), environment, controller, observer);
     }
 
     static BrokerOptions options(Path... directories) {
@@ -59,13 +65,9 @@ final class SimulatedBroker {
         return loop;
     }
 
-    /** Workers take tasks in turns, so that tasks may overtake each other. */
-    private Executor workers(int count) {
-        List<ManualEventLoop> workers = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            workers.add(loop());
-        }
-        return task -> workers.get(chance.nextInt(count)).post(task);
+    /** Workers take tasks as chance will have it, so that tasks may overtake each other. */
+    private Executor workers(List<ManualEventLoop> workers) {
+        return task -> workers.get(chance.nextInt(workers.size())).post(task);
     }
 
     BrokerNode node() {
@@ -113,5 +115,17 @@ final class SimulatedBroker {
     void pass(Duration time) {
         clock.advance(time);
         settle();
+    }
+
+    /** Lets time pass and everybody work, except for those who sync. */
+    void passWithoutSyncing(Duration time) {
+        List<ManualEventLoop> others =
+                loops.stream().filter(loop -> !syncers.contains(loop)).toList();
+        for (int half = 0; half < 2; half++) {
+            while (others.stream().anyMatch(loop -> !loop.isIdle())) {
+                others.forEach(ManualEventLoop::runUntilIdle);
+            }
+            clock.advance(time);
+        }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.broker.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.broker.fetch;
+
+import org.jspecify.annotations.NullMarked;

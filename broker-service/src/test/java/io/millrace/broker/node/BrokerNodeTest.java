@@ -1,0 +1,290 @@
+package io.millrace.broker.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.broker.storage.DirectoryOwner;
+import io.millrace.core.api.AppendRequest;
+import io.millrace.core.api.Appended;
+import io.millrace.core.api.BrokerApi;
+import io.millrace.core.api.LogDirectoryStatus;
+import io.millrace.core.api.Outcome;
+import io.millrace.core.api.Refusal;
+import io.millrace.core.api.contract.BrokerApiQuestions;
+import io.millrace.core.api.contract.SmallBatches;
+import io.millrace.core.environment.simulated.DiskOperation;
+import io.millrace.core.environment.simulated.PowerLoss;
+import io.millrace.core.environment.simulated.SimulatedDisk;
+import io.millrace.core.model.Acks;
+import io.millrace.core.model.TopicPartition;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BrokerNodeTest extends BrokerApiQuestions {
+    private static final Path DATA = SimulatedBroker.DATA;
+
+    private final SimulatedDisk disk = new SimulatedDisk(1);
+    private final MutableController controller = new MutableController();
+    private final List<Integer> rounds = new ArrayList<>();
+    private final List<TopicPartition> recovered = new ArrayList<>();
+    private SimulatedBroker broker = newBroker();
+
+    private SimulatedBroker newBroker() {
+        return new SimulatedBroker(
+                7,
+                disk,
+                controller,
+                new BrokerObserver() {
+                    @Override
+                    public void committed(int partitions, long bytes, int appends) {
+                        rounds.add(partitions);
+                    }
+
+                    @Override
+                    public void recovered(TopicPartition partition, long scannedBytes, long cutBytes) {
+                        if (scannedBytes > 0) {
+                            recovered.add(partition);
+                        }
+                    }
+                },
+                DATA,
+                SimulatedBroker.MORE_DATA);
+    }
+
+    @BeforeEach
+    void start() {
+        broker.start();
+    }
+
+    @Test
+    void aStopInOrderMakesTheNextStartFastAndComplete() {
+        createTopic("orders", 2, Map.of());
+        append(ORDERS_0, "a", "b");
+        await(broker.node().stop(Duration.ofSeconds(1)));
+
+        broker = newBroker();
+        broker.start();
+        settle();
+
+        assertThat(valuesIn(done(fetchNow(ORDERS_0, 0)))).containsExactly("a", "b");
+        assertThat(recovered).isEmpty();
+        assertThat(done(append(ORDERS_0, "c")).baseOffset()).isEqualTo(2);
+    }
+
+    @Test
+    void aStoppingBrokerRefusesWrites() {
+        createTopic("orders", 1, Map.of());
+        await(broker.node().stop(Duration.ofSeconds(1)));
+
+        assertThat(refusal(append(ORDERS_0, "a"))).isInstanceOf(Refusal.ShuttingDown.class);
+    }
+
+    @Test
+    void aFailedSyncIsNeverAcknowledgedAndEndsItsDirectoryOnly() {
+        createTopic("orders", 2, Map.of());
+        append(ORDERS_0, "a");
+        append(ORDERS_1, "a");
+        disk.failNext(DiskOperation.SYNC, "/data/orders-0/00000000000000000000.log");
+
+        Outcome<Appended> lost = append(ORDERS_0, "b");
+
+        assertThat(refusal(lost)).isInstanceOf(Refusal.StorageFailed.class);
+        assertThat(refusal(append(ORDERS_0, "c"))).isInstanceOf(Refusal.StorageFailed.class);
+        assertThat(refusal(fetchNow(ORDERS_0, 0))).isInstanceOf(Refusal.StorageFailed.class);
+        assertThat(done(append(ORDERS_1, "b")).baseOffset()).isEqualTo(1);
+        assertThat(failures())
+                .satisfiesExactly(
+                        failed -> assertThat(failed).contains("sync"),
+                        working -> assertThat(working).isNull());
+    }
+
+    @Test
+    void aFailedDirectoryComesBackOnlyWithTheNextStart() {
+        createTopic("orders", 1, Map.of());
+        append(ORDERS_0, "a");
+        disk.failNext(DiskOperation.SYNC, ".log");
+        append(ORDERS_0, "b");
+
+        disk.restart(PowerLoss.LOSES_ALL);
+        broker = newBroker();
+        broker.start();
+        settle();
+
+        assertThat(valuesIn(done(fetchNow(ORDERS_0, 0)))).containsExactly("a");
+    }
+
+    @Test
+    void aFullDiskEndsTheDirectoryAndStoresNoPartOfTheBatch() {
+        createTopic("orders", 1, Map.of());
+        append(ORDERS_0, "a");
+        disk.limitTo(disk.usedBytes() + 20);
+
+        assertThat(refusal(append(ORDERS_0, "b"))).isInstanceOf(Refusal.StorageFailed.class);
+
+        disk.limitTo(Long.MAX_VALUE);
+        assertThat(refusal(append(ORDERS_0, "c"))).isInstanceOf(Refusal.StorageFailed.class);
+        assertThat(failures().getFirst()).isNotNull();
+    }
+
+    @Test
+    void oneCommitRoundCoversManyPartitions() {
+        createTopic("orders", 40, Map.of());
+        List<AppendRequest.Part> parts = new ArrayList<>();
+        for (int partition = 0; partition < 40; partition++) {
+            parts.add(new AppendRequest.Part(
+                    new TopicPartition("orders", partition), AppendRequest.ANY_EPOCH, SmallBatches.of(1_000, "a")));
+        }
+        rounds.clear();
+
+        await(broker().append(new AppendRequest(parts, Acks.ALL, Duration.ofSeconds(30))));
+
+        // Two directories, each with a round that the first append begins and rounds for those gathered meanwhile.
+        assertThat(rounds.stream().mapToInt(Integer::intValue).sum()).isEqualTo(40);
+        assertThat(rounds).hasSizeLessThan(12);
+    }
+
+    @Test
+    void aBrokerWhoseLeaseHasRunOutTakesNoWritesUntilItIsRenewed() {
+        createTopic("orders", 1, Map.of());
+        controller.silent(true);
+        broker.pass(Duration.ofSeconds(11));
+
+        assertThat(refusal(append(ORDERS_0, "a"))).isInstanceOf(Refusal.ControllerNotAvailable.class);
+
+        controller.silent(false);
+        broker.pass(Duration.ofSeconds(2));
+        assertThat(done(append(ORDERS_0, "a")).baseOffset()).isZero();
+    }
+
+    @Test
+    void aDeletedTopicsFilesGoAfterTheGracePeriod() throws IOException {
+        createTopic("orders", 1, Map.of());
+        append(ORDERS_0, "a");
+
+        controller.deleteTopic("orders").resultNow();
+        settle();
+
+        assertThat(refusal(append(ORDERS_0, "b"))).isEqualTo(new Refusal.UnknownTopic("orders"));
+        assertThat(disk.exists(DATA.resolve("orders-0"))).isFalse();
+        assertThat(disk.list(DATA.resolve(".deleted"))).hasSize(1);
+        broker.pass(Duration.ofMinutes(2));
+        assertThat(disk.list(DATA.resolve(".deleted"))).isEmpty();
+    }
+
+    @Test
+    void aTopicCreatedAgainUnderItsOldNameBeginsAnew() {
+        createTopic("orders", 1, Map.of());
+        append(ORDERS_0, "a");
+
+        controller.deleteTopic("orders").resultNow();
+        createTopic("orders", 1, Map.of());
+
+        assertThat(done(append(ORDERS_0, "b")).baseOffset()).isZero();
+        assertThat(valuesIn(done(fetchNow(ORDERS_0, 0)))).containsExactly("b");
+    }
+
+    @Test
+    void aPartitionThatNoPictureExplainsIsKept() throws IOException {
+        createTopic("orders", 1, Map.of());
+        append(ORDERS_0, "a");
+        await(broker.node().stop(Duration.ofSeconds(1)));
+
+        SimulatedBroker elsewhere = new SimulatedBroker(8, disk, new MutableController(), DATA);
+        elsewhere.start();
+        elsewhere.settle();
+        elsewhere.pass(Duration.ofMinutes(2));
+
+        assertThat(disk.exists(DATA.resolve("orders-0").resolve("00000000000000000000.log")))
+                .isTrue();
+    }
+
+    @Test
+    void aDirectoryOfAnotherBrokerIsRefused() throws IOException {
+        Path foreign = Path.of("/foreign");
+        disk.createDirectories(foreign);
+        new DirectoryOwner("in-memory-cluster", 5).claim(disk, foreign);
+        SimulatedBroker other = new SimulatedBroker(9, disk, controller, foreign);
+
+        var started = other.node().start();
+        other.settle();
+
+        assertThat(started).isCompletedExceptionally();
+        assertThat(started.exceptionNow()).hasMessageContaining("belongs to broker 5");
+    }
+
+    @Test
+    void aDirectoryOfAnotherClusterIsRefusedByTheController() throws IOException {
+        Path foreign = Path.of("/foreign");
+        disk.createDirectories(foreign);
+        new DirectoryOwner("another-cluster", 0).claim(disk, foreign);
+
+        Outcome<?> outcome = new SimulatedBroker(9, disk, controller, foreign).start();
+
+        assertThat(refusal(outcome)).isInstanceOf(Refusal.RegistrationRefused.class);
+    }
+
+    @Test
+    void anAppendThatIsNotSyncedInTimeIsTimedOut() {
+        createTopic("orders", 1, Map.of());
+        var answer = broker().append(new AppendRequest(
+                List.of(new AppendRequest.Part(ORDERS_0, 0, SmallBatches.of(1_000, "a"))), Acks.ALL, Duration.ZERO));
+        broker.passWithoutSyncing(Duration.ofMillis(200));
+
+        assertThat(refusal(only(await(answer)))).isInstanceOf(Refusal.TimedOut.class);
+    }
+
+    @Test
+    void appendsBeyondTheLimitInFlightAreRefusedAndThenTakenAgain() {
+        createTopic("orders", 1, Map.of());
+        String half = "x".repeat(600_000);
+        var first = broker().append(appending(half));
+        var second = broker().append(appending(half));
+
+        assertThat(refusal(only(await(second)))).isInstanceOf(Refusal.Overloaded.class);
+        assertThat(done(only(await(first))).baseOffset()).isZero();
+        assertThat(done(only(await(broker().append(appending(half))))).baseOffset())
+                .isEqualTo(1);
+        assertThat(broker.node().appendBytesInFlight()).isZero();
+    }
+
+    private static AppendRequest appending(String value) {
+        AppendRequest.Part part = new AppendRequest.Part(ORDERS_0, 0, SmallBatches.of(1_000, value));
+        return new AppendRequest(List.of(part), Acks.ALL, Duration.ofSeconds(10));
+    }
+
+    private List<@Nullable String> failures() {
+        List<@Nullable String> failures = new ArrayList<>();
+        await(broker().logDirectories()).stream()
+                .map(LogDirectoryStatus::failure)
+                .forEach(failures::add);
+        return failures;
+    }
+
+    @Override
+    protected BrokerApi broker() {
+        return broker.node();
+    }
+
+    @Override
+    protected void createTopic(String name, int partitions, Map<String, String> configs) {
+        SimulatedBroker.createTopic(controller, name, partitions, configs);
+        settle();
+    }
+
+    @Override
+    protected <T> T await(CompletableFuture<T> future) {
+        return broker.await(future);
+    }
+
+    @Override
+    protected void settle() {
+        broker.settle();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.broker.replication.leader;
+
+import org.jspecify.annotations.NullMarked;
