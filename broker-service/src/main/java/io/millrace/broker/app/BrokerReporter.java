@@ -80,7 +80,7 @@ final class BrokerReporter implements BrokerObserver {
     @Override
     public void committed(int partitions, long bytes, int batches) {
         commitPartitions.record(partitions);
-        commitBytes.record(bytes);
+        commitBytes.record((double) bytes);
         commitAppends.record(batches);
     }
 

@@ -10,9 +10,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps a second process out of log directories. The operating system releases the locks when the process ends. */
 final class DirectoryLocks implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryLocks.class);
     private static final String FILE = ".lock";
 
     private final List<FileChannel> channels = new ArrayList<>();
@@ -61,8 +64,7 @@ final class DirectoryLocks implements AutoCloseable {
             try {
                 channel.close();
             } catch (IOException e) {
-                // The lock ends with the process at the latest.
-                continue;
+                LOG.debug("A lock ends with the process only", e);
             }
         }
         channels.clear();

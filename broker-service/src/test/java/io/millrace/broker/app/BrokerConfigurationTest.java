@@ -51,7 +51,7 @@ class BrokerConfigurationTest {
 
     @Test
     void twoProcessesNeverShareADirectory() {
-        try (AnnotationConfigApplicationContext ignored = context()) {
+        try (AnnotationConfigApplicationContext _ = context()) {
             assertThatThrownBy(this::context).rootCause().hasMessageContaining("is in use by another process");
         }
     }

@@ -18,6 +18,6 @@ class ByteSharesTest {
     @Test
     void nothingIsSharedOutBeyondTheLimit() {
         assertThat(ByteShares.of(new int[] {Integer.MAX_VALUE, Integer.MAX_VALUE, 3}, 10))
-                .containsExactly(4, 3, 3);
+                .containsExactly(3, 4, 3);
     }
 }

@@ -70,7 +70,8 @@ public class BrokerAppendBenchmark {
         private final ThreadEventLoops loops =
                 new ThreadEventLoops("loop", 4, (thread, bug) -> bug.printStackTrace(System.err));
         private final ExecutorService syncers = Executors.newFixedThreadPool(8);
-        private final Path directory = Path.of("target", "broker-append-benchmark").toAbsolutePath();
+        private final Path directory =
+                Path.of("target", "broker-append-benchmark").toAbsolutePath();
         private final InMemoryController controller = new InMemoryController();
         private final BrokerNode node = new BrokerNode(
                 new BrokerOptions(
@@ -103,8 +104,8 @@ public class BrokerAppendBenchmark {
         public void start() throws IOException {
             delete();
             node.start().join();
-            Map<String, String> configs = Map.of(
-                    "durability", durability, "segment.bytes", "268435456", "retention.bytes", "1073741824");
+            Map<String, String> configs =
+                    Map.of("durability", durability, "segment.bytes", "268435456", "retention.bytes", "1073741824");
             controller
                     .createTopic(new CreateTopicRequest("bench", PARTITIONS, 1, configs, false))
                     .join();
