@@ -14,6 +14,7 @@ final class Reading {
     private long recordsLeft;
     private long recordsScanned;
     private long bytesScanned;
+    private boolean moving = true;
     private boolean atEnd;
     private boolean caughtUpOnce;
 
@@ -29,13 +30,16 @@ final class Reading {
         return ReadResponse.newBuilder().setCursor(cursor.encode()).build();
     }
 
-    /** The next page to ask for. Until the end was reached once it waits for nothing, so that this can be told. */
+    /**
+     * The next page to ask for. Until the end was reached once it waits for nothing, so that this can be told; unless the
+     * page before brought nothing, because a partition cannot be read for the moment.
+     */
     io.millrace.gateway.read.ReadRequest nextPage(int recordsMax, long bytesMax, Duration wait) {
         return new io.millrace.gateway.read.ReadRequest(
                 cursor,
                 (int) Math.min(recordsLeft, recordsMax),
                 bytesMax,
-                caughtUpOnce ? wait : Duration.ZERO,
+                caughtUpOnce || !moving ? wait : Duration.ZERO,
                 plan.isolation(),
                 plan.filter(),
                 end);
@@ -43,7 +47,7 @@ final class Reading {
 
     /** Takes a page in; returns the response for it unless there is nothing to tell. */
     Optional<ReadResponse> taken(ReadPage page) {
-        boolean moved = !page.next().equals(cursor);
+        moving = !page.next().equals(cursor);
         boolean catchingUp = !caughtUpOnce;
         cursor = page.next();
         recordsLeft -= page.records().size();
@@ -51,7 +55,7 @@ final class Reading {
         bytesScanned += page.bytesScanned();
         atEnd = page.atEnd();
         caughtUpOnce |= atEnd;
-        if (!moved && !catchingUp) {
+        if (!moving && !catchingUp) {
             return Optional.empty();
         }
         ReadResponse.Builder response = ReadResponse.newBuilder()

@@ -10,7 +10,9 @@ import com.google.rpc.RetryInfo;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 
 /** How a call failed, with the details that programs read. */
 record Failure(Status.Code code, String message, ErrorInfo info, boolean hasRetryInfo) {
@@ -19,7 +21,9 @@ record Failure(Status.Code code, String message, ErrorInfo info, boolean hasRetr
         return of(catchThrowableOfType(StatusRuntimeException.class, call));
     }
 
-    static Failure of(Throwable failure) {
+    /** The failure of a call that must have failed. */
+    static Failure of(@Nullable Throwable end) {
+        Throwable failure = Objects.requireNonNull(end, "The call did not fail.");
         com.google.rpc.Status status = StatusProto.fromThrowable(failure);
         assertThat(status).as("the details of %s", failure).isNotNull();
         ErrorInfo info = ErrorInfo.getDefaultInstance();

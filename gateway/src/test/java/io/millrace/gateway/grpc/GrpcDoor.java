@@ -15,6 +15,7 @@ import io.millrace.core.environment.live.ThreadEventLoops;
 import io.millrace.core.environment.simulated.SeededRandomness;
 import io.millrace.gateway.app.GatewayConfiguration;
 import io.millrace.gateway.grpc.app.GrpcConfiguration;
+import io.millrace.gateway.produce.RecordProducer;
 import io.millrace.v1.ClusterServiceGrpc;
 import io.millrace.v1.ConsumerServiceGrpc;
 import io.millrace.v1.ProduceRequest;
@@ -110,6 +111,10 @@ public final class GrpcDoor {
 
     public InMemoryBroker broker() {
         return context.getBean(InMemoryBroker.class);
+    }
+
+    public RecordProducer recordProducer() {
+        return context.getBean(RecordProducer.class);
     }
 
     public MeterRegistry meters() {

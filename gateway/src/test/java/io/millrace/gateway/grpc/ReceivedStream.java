@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -63,14 +64,24 @@ final class ReceivedStream<R> implements ClientResponseObserver<Object, R> {
         return message;
     }
 
+    /** Messages that have come and were not taken. */
+    int waiting() {
+        return messages.size();
+    }
+
     /** Waits for the end: null, or how it failed. */
     @Nullable
     Throwable end() throws InterruptedException, ExecutionException, TimeoutException {
         return end.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    void read(int count) {
-        call().request(count);
+    boolean hasEnded() {
+        return end.isDone();
+    }
+
+    /** Ends the refusal to read. */
+    void readAll() {
+        call().request(Integer.MAX_VALUE);
     }
 
     void cancel() {
@@ -78,6 +89,6 @@ final class ReceivedStream<R> implements ClientResponseObserver<Object, R> {
     }
 
     private ClientCallStreamObserver<Object> call() {
-        return java.util.Objects.requireNonNull(call);
+        return Objects.requireNonNull(call);
     }
 }

@@ -1,0 +1,187 @@
+package io.millrace.gateway.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Status;
+import io.millrace.v1.ProduceStreamRequest;
+import io.millrace.v1.ProduceStreamResponse;
+import io.millrace.v1.ProducerRecord;
+import io.millrace.v1.ProducerServiceGrpc;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProduceStreamTest {
+    private static final GrpcLimits LIMITS = new GrpcLimits(1 << 20, 10, 1 << 20, 5, Duration.ofSeconds(10));
+
+    private final GrpcDoor door = GrpcDoor.open();
+
+    @Test
+    void batchesAreAcknowledgedInTheirOrder() throws Exception {
+        ReceivedStream<ProduceStreamResponse> answers = new ReceivedStream<>();
+        var stream = opened(answers, door.newTopic(1));
+
+        stream.onNext(batch(1, "a", "b"));
+        stream.onNext(batch(2, "c"));
+        stream.onCompleted();
+
+        assertThat(answers.next().getAck().getResultsList())
+                .extracting(io.millrace.v1.ProduceResult::getOffset)
+                .containsExactly(0L, 1L);
+        assertThat(answers.next().getAck().getSequence()).isEqualTo(2);
+        assertThat(answers.end()).isNull();
+    }
+
+    @Test
+    void openingTellsTheCredit() throws Exception {
+        ReceivedStream<ProduceStreamResponse> answers = new ReceivedStream<>();
+        var stream = ProducerServiceGrpc.newStub(door.channel()).produceStream(answers);
+
+        stream.onNext(open(door.newTopic(1)));
+
+        ProduceStreamResponse.Opened opened = answers.next().getOpened();
+        assertThat(opened.getCredit().getBatches()).isEqualTo(GrpcDoor.STREAM_BATCHES);
+        assertThat(opened.getMaxBatchBytes()).isPositive();
+        answers.cancel();
+    }
+
+    @Test
+    void aBatchBeforeOpenIsRefused() throws Exception {
+        ReceivedStream<ProduceStreamResponse> answers = new ReceivedStream<>();
+        var stream = ProducerServiceGrpc.newStub(door.channel()).produceStream(answers);
+
+        stream.onNext(batch(1, "a"));
+
+        assertThat(Failure.of(answers.end()).code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void aGapInTheSequencesIsRefused() throws Exception {
+        ReceivedStream<ProduceStreamResponse> answers = new ReceivedStream<>();
+        var stream = opened(answers, door.newTopic(1));
+
+        stream.onNext(batch(2, "a"));
+
+        assertThat(Failure.of(answers.end()).message()).contains("batch 1 was due");
+    }
+
+    @Test
+    void aBatchWithoutRecordsIsRefused() throws Exception {
+        ReceivedStream<ProduceStreamResponse> answers = new ReceivedStream<>();
+        var stream = opened(answers, door.newTopic(1));
+
+        stream.onNext(batch(1));
+
+        assertThat(Failure.of(answers.end()).message()).contains("Batch 1 has no records");
+    }
+
+    @Test
+    void aTopicThatIsUnknownFailsTheRecordsAndNotTheStream() throws Exception {
+        ReceivedStream<ProduceStreamResponse> answers = new ReceivedStream<>();
+        var stream = opened(answers, "nobody-made-this");
+
+        stream.onNext(batch(1, "a"));
+
+        assertThat(answers.next().getAck().getResults(0).getError().getKafkaError())
+                .isEqualTo("UNKNOWN_TOPIC_OR_PARTITION");
+        answers.cancel();
+    }
+
+    @Test
+    void aRecordThatMakesNoSenseFailsItsBatchAndNotTheStream() throws Exception {
+        ReceivedStream<ProduceStreamResponse> answers = new ReceivedStream<>();
+        var stream = opened(answers, door.newTopic(1));
+        ProducerRecord senseless =
+                GrpcDoor.record("a").toBuilder().setPartition(-1).build();
+
+        stream.onNext(batch(1, List.of(senseless)));
+        stream.onNext(batch(2, "b"));
+
+        assertThat(answers.next().getAck().getResults(0).getError().getKafkaError())
+                .isEqualTo("INVALID_REQUEST");
+        assertThat(answers.next().getAck().getResults(0).hasError()).isFalse();
+        answers.cancel();
+    }
+
+    @Test
+    void resumingIsRefusedBecauseItsPromiseCannotBeKept() throws Exception {
+        ReceivedStream<ProduceStreamResponse> answers = new ReceivedStream<>();
+        var stream = ProducerServiceGrpc.newStub(door.channel()).produceStream(answers);
+
+        stream.onNext(ProduceStreamRequest.newBuilder()
+                .setOpen(ProduceStreamRequest.Open.newBuilder()
+                        .setTopic(door.newTopic(1))
+                        .setProducerId("p-1"))
+                .build());
+
+        assertThat(Failure.of(answers.end()).code()).isEqualTo(Status.Code.UNIMPLEMENTED);
+    }
+
+    @Test
+    void aClientThatNeverReadsIsCutOffWhenItOverrunsItsCredit() {
+        UnreadCall<ProduceStreamResponse> call = new UnreadCall<>();
+        var stream = new ProduceStreamCall(call, door.recordProducer(), LIMITS).begin();
+        stream.onNext(open(door.newTopic(1)));
+
+        for (int sequence = 1; sequence <= LIMITS.streamBatchesMax() + 1; sequence++) {
+            stream.onNext(batch(sequence, "a"));
+        }
+
+        Failure failure = Failure.of(call.failure());
+        assertThat(failure.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(failure.message()).contains("overruns the credit of 10 batches");
+        assertThat(call.sent()).as("only Opened").hasSize(1);
+    }
+
+    @Test
+    void aClientThatNeverReadsIsNotReadOnWhenItHasManyRecordsUnderWay() {
+        UnreadCall<ProduceStreamResponse> call = new UnreadCall<>();
+        var stream = new ProduceStreamCall(call, door.recordProducer(), LIMITS).begin();
+        stream.onNext(open(door.newTopic(1)));
+        int requestedBefore = call.requested();
+
+        stream.onNext(batch(1, "a", "b", "c", "d", "e", "f"));
+
+        assertThat(call.requested()).isEqualTo(requestedBefore);
+    }
+
+    @Test
+    void cancellingLeavesTheDoorServing() throws Exception {
+        ReceivedStream<ProduceStreamResponse> answers = new ReceivedStream<>();
+        String topic = door.newTopic(1);
+        var stream = opened(answers, topic);
+        stream.onNext(batch(1, "a"));
+        answers.next();
+
+        answers.cancel();
+
+        assertThat(Status.fromThrowable(answers.end()).getCode()).isEqualTo(Status.Code.CANCELLED);
+        door.append(topic, "b");
+    }
+
+    private io.grpc.stub.StreamObserver<ProduceStreamRequest> opened(
+            ReceivedStream<ProduceStreamResponse> answers, String topic) throws InterruptedException {
+        var stream = ProducerServiceGrpc.newStub(door.channel()).produceStream(answers);
+        stream.onNext(open(topic));
+        assertThat(answers.next().hasOpened()).isTrue();
+        return stream;
+    }
+
+    private static ProduceStreamRequest open(String topic) {
+        return ProduceStreamRequest.newBuilder()
+                .setOpen(ProduceStreamRequest.Open.newBuilder().setTopic(topic))
+                .build();
+    }
+
+    private static ProduceStreamRequest batch(long sequence, String... values) {
+        return batch(sequence, List.of(values).stream().map(GrpcDoor::record).toList());
+    }
+
+    private static ProduceStreamRequest batch(long sequence, List<ProducerRecord> records) {
+        return ProduceStreamRequest.newBuilder()
+                .setBatch(ProduceStreamRequest.Batch.newBuilder()
+                        .setSequence(sequence)
+                        .addAllRecords(records))
+                .build();
+    }
+}
