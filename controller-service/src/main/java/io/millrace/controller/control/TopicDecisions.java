@@ -26,8 +26,8 @@ import org.pcollections.TreePVector;
  * What wishes about topics change. Changes nothing itself.
  *
  * <p>A topic is there from its own record on and until its own record goes. So partitions are written before it and
- * removed behind it; what a crash leaves between is invisible, and {@link ClusterRepair} removes it. The tombstone stands
- * next to the removal of the record at the head, where a log never splits the two.
+ * removed behind it; what a crash leaves between is invisible, and {@link ClusterRepair} removes it. A tombstone
+ * comes before everything that it ends.
  */
 final class TopicDecisions {
     private final ControlOptions options;

@@ -26,17 +26,19 @@ import java.util.concurrent.CompletableFuture;
 
 /** Controllers on a log in memory, with time and tasks in the test's hand. */
 final class ControlWorld {
-    private static final int CHANGES_PER_WRITE_MAX = 10;
-
     final ManualClock clock = new ManualClock();
     final ManualEventLoop loop = new ManualEventLoop(clock);
     final ManualEventLoop logLoop = new ManualEventLoop(clock);
-    final MemoryLogStore<MetadataKey, MetadataRecord> store =
-            new MemoryLogStore<>("cluster", logLoop, CHANGES_PER_WRITE_MAX);
+    final MemoryLogStore<MetadataKey, MetadataRecord> store;
     private long incarnations;
     private ControllerNode node;
 
     ControlWorld() {
+        this(10);
+    }
+
+    ControlWorld(int changesPerWriteMax) {
+        store = new MemoryLogStore<>("cluster", logLoop, changesPerWriteMax);
         node = startController();
     }
 

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TopicLifeTest {
     private static final Duration GRACE = ControlOptions.DEFAULTS.liveness().tombstoneGrace();
@@ -47,21 +49,26 @@ class TopicLifeTest {
         assertThat(invisible).isPositive();
     }
 
-    @Test
-    void aDeletionCutOffInTheMiddleIsFinishedByTheNextLeader() {
-        world.startBroker(0);
-        world.createTopic("orders", 50, 1);
-        CompletableFuture<Outcome<TopicImage>> answer = world.node().deleteTopic("orders");
-        world.loop.runUntilIdle();
-        world.logLoop.runNext();
-        world.logLoop.dropAll();
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 11})
+    void aDeletionCutOffAnywhereIsFinishedByTheNextLeader(int writes) {
+        ControlWorld oneByOne = new ControlWorld(1);
+        oneByOne.startBroker(0);
+        oneByOne.createTopic("orders", 10, 1);
+        CompletableFuture<Outcome<TopicImage>> answer = oneByOne.node().deleteTopic("orders");
+        oneByOne.loop.runUntilIdle();
+        for (int i = 0; i < writes; i++) {
+            oneByOne.logLoop.runNext();
+        }
+        oneByOne.logLoop.dropAll();
 
-        world.killController();
+        oneByOne.killController();
 
         assertThat(answer).isNotNull();
-        assertThat(world.image().topics()).isEmpty();
-        assertThat(world.image().deletedTopics()).hasSize(1);
-        assertThat(world.image().assembly().partitions()).isEmpty();
+        assertThat(oneByOne.image().topics()).isEmpty();
+        assertThat(oneByOne.image().deletedTopics()).hasSize(1);
+        assertThat(oneByOne.image().assembly().topics()).isEmpty();
+        assertThat(oneByOne.image().assembly().partitions()).isEmpty();
     }
 
     @Test
