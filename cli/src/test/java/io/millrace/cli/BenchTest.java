@@ -34,7 +34,7 @@ final class BenchTest {
         assertThat(run.text())
                 .startsWith("records  1,000 in ")
                 .contains(" records/s", " MB/s", "latency  p50 ", " p99.9 ", " max ");
-        assertThat(gateway.log().records("bench")).hasSizeGreaterThan(1000);
+        assertThat(gateway.log().records("bench")).hasSizeGreaterThanOrEqualTo(1000);
     }
 
     @Test

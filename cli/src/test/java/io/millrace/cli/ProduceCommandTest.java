@@ -205,7 +205,12 @@ final class ProduceCommandTest {
 
     @Test
     void anUnknownTopicIsNotFound() {
-        assertThat(CommandRun.against(gateway, "produce", "nowhere").exitCode()).isEqualTo(3);
+        CommandRun run = CommandRun.against(gateway, "produce", "nowhere");
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.errors())
+                .startsWith("millrace: There is no topic nowhere. ")
+                .hasLineCount(1);
     }
 
     @Test

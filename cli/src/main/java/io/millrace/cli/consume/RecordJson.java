@@ -37,7 +37,8 @@ final class RecordJson {
         data.put("topic", record.getTopic());
         data.put("partition", record.getPartition());
         data.put("offset", record.getOffset());
-        data.put("timestamp", Timestamps.text(Timestamps.instant(record.getTimestamp())));
+        data.put(
+                "timestamp", record.hasTimestamp() ? Timestamps.text(Timestamps.instant(record.getTimestamp())) : null);
         data.put(
                 "timestamp_type",
                 record.getTimestampType() == TimestampType.TIMESTAMP_TYPE_LOG_APPEND_TIME ? "append" : "create");

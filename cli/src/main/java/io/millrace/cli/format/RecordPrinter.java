@@ -32,10 +32,14 @@ public final class RecordPrinter {
             case TOPIC -> text(record.getTopic(), out);
             case PARTITION -> text(String.valueOf(record.getPartition()), out);
             case OFFSET -> text(String.valueOf(record.getOffset()), out);
-            case TIMESTAMP -> text(String.valueOf(Timestamps.millis(record.getTimestamp())), out);
+            case TIMESTAMP -> text(String.valueOf(timestampMillis(record)), out);
             case KEY_LENGTH -> text(length(record.hasKey(), record.getKey()), out);
             case VALUE_LENGTH -> text(length(record.hasValue(), record.getValue()), out);
         }
+    }
+
+    private static long timestampMillis(Record record) {
+        return record.hasTimestamp() ? Timestamps.millis(record.getTimestamp()) : -1;
     }
 
     private static void headers(Record record, OutputStream out) throws IOException {

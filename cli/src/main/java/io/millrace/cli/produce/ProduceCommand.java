@@ -11,6 +11,7 @@ import io.millrace.cli.session.Connection;
 import io.millrace.cli.session.Session;
 import io.millrace.cli.stream.RecordStream;
 import io.millrace.cli.stream.WriteOptions;
+import io.millrace.v1.GetTopicRequest;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,8 +86,7 @@ public final class ProduceCommand implements Runnable {
     private void load(RecordReader reader, RecordShaper shaper, RecordStream.Terms terms, Tally tally)
             throws IOException {
         try (Connection connection = session.connect();
-                RecordStream stream =
-                        RecordStream.open(connection.producerStreams(), terms, connection.timeout(), tally);
+                RecordStream stream = open(connection, terms, tally);
                 LoadProgress progress = LoadProgress.of(session.io(), file)) {
             new Load(reader, shaper, stream, tally, progress).run();
         } catch (StatusRuntimeException broken) {
@@ -95,6 +95,12 @@ public final class ProduceCommand implements Runnable {
         } catch (CommandFailure broken) {
             throw new CommandFailure(broken.exitCode(), broken.sentence() + tally.soFar());
         }
+    }
+
+    /** Tells of a missing topic at once, and not only when somebody has typed in a first record. */
+    private RecordStream open(Connection connection, RecordStream.Terms terms, Tally tally) {
+        connection.topics().getTopic(GetTopicRequest.newBuilder().setName(topic).build());
+        return RecordStream.open(connection.producerStreams(), terms, connection.timeout(), tally);
     }
 
     private InputStream input() throws IOException {

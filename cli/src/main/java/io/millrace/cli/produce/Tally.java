@@ -1,10 +1,12 @@
 package io.millrace.cli.produce;
 
 import io.millrace.cli.session.CommandFailure;
+import io.millrace.cli.session.ExitCode;
 import io.millrace.cli.stream.AckListener;
 import io.millrace.v1.Header;
 import io.millrace.v1.ProduceResult;
 import io.millrace.v1.ProducerRecord;
+import io.millrace.v1.RecordError;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,16 +18,19 @@ import org.jspecify.annotations.Nullable;
 /** Counts what was sent and what became of it. Told by two threads, guarded by its own monitor. */
 final class Tally implements AckListener {
     private final ArrayDeque<Sent> onTheWay = new ArrayDeque<>();
+    private boolean begun;
     private long acknowledged;
     private long acknowledgedBytes;
     private long lastLine;
     private long refused;
     private @Nullable String firstRefusal;
+    private ExitCode refusalCode = ExitCode.FAILED;
 
     /** A batch that has no answer yet. */
     private record Sent(long sequence, List<Long> lines, long bytes) {}
 
     synchronized void sending(long sequence, List<ProducerRecord> records, List<Long> lines) {
+        begun = true;
         onTheWay.addLast(new Sent(
                 sequence,
                 List.copyOf(lines),
@@ -47,6 +52,7 @@ final class Tally implements AckListener {
                 if (firstRefusal == null) {
                     firstRefusal = "The record in line " + sent.lines().get(at) + " was not stored: "
                             + result.getError().getMessage();
+                    refusalCode = exitCode(result.getError());
                 }
             } else {
                 acknowledged++;
@@ -63,10 +69,14 @@ final class Tally implements AckListener {
         }
         String end = firstRefusal.endsWith(".") ? "" : ".";
         String more = refused > 1 ? " So were " + (refused - 1) + " others." : "";
-        return Optional.of(CommandFailure.failed(firstRefusal + end + more + soFar()));
+        return Optional.of(new CommandFailure(refusalCode, firstRefusal + end + more + soFar()));
     }
 
+    /** What to add to a failure; nothing when nothing was sent before it. */
     synchronized String soFar() {
+        if (!begun) {
+            return "";
+        }
         String last = acknowledged == 0 ? "" : ", the last from line " + lastLine;
         return " " + records(acknowledged) + (acknowledged == 1 ? " was" : " were") + " acknowledged" + last + ".";
     }
@@ -89,6 +99,14 @@ final class Tally implements AckListener {
         facts.put("bytes", acknowledgedBytes);
         facts.put("seconds", Math.round(seconds * 1000) / 1000.0);
         return facts;
+    }
+
+    private static ExitCode exitCode(RecordError error) {
+        return switch (error.getKafkaError()) {
+            case "UNKNOWN_TOPIC_OR_PARTITION" -> ExitCode.NOT_FOUND;
+            case "TOPIC_AUTHORIZATION_FAILED" -> ExitCode.DENIED;
+            default -> error.getRetryable() ? ExitCode.UNAVAILABLE : ExitCode.FAILED;
+        };
     }
 
     private static String records(long count) {

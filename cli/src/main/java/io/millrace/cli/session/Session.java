@@ -22,7 +22,7 @@ public record Session(GlobalOptions options, Io io) {
     }
 
     /** The sentence and exit code for what gRPC reported. */
-    public CommandFailure failure(Throwable reported) {
+    public CommandFailure failure(StatusRuntimeException reported) {
         return RemoteFailure.of(reported, options.server());
     }
 
