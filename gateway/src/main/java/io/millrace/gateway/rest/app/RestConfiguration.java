@@ -5,6 +5,7 @@ import io.millrace.gateway.rest.admin.AdminResources;
 import io.millrace.gateway.rest.body.JsonBodies;
 import io.millrace.gateway.rest.cluster.ClusterPath;
 import io.millrace.gateway.rest.health.HealthResource;
+import io.millrace.gateway.rest.problem.ErrorCatalogue;
 import io.millrace.gateway.rest.problem.ProblemAdvice;
 import io.millrace.gateway.rest.problem.ProblemErrorController;
 import io.millrace.gateway.rest.problem.ProblemWriter;
@@ -30,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Import({
     ProblemAdvice.class,
     ProblemErrorController.class,
+    ErrorCatalogue.class,
     HealthResource.class,
     AdminResources.class,
     RecordConfiguration.class

@@ -51,7 +51,7 @@ public record Problem(
     /** The members of the body that do not depend on the request, in their order. */
     public SequencedMap<String, Object> members() {
         SequencedMap<String, Object> members = new LinkedHashMap<>();
-        members.put("type", "/docs/errors/" + kind.slug());
+        members.put("type", ErrorCatalogue.PATH + kind.slug());
         members.put("title", kind.title());
         members.put("status", kind.status());
         members.put("detail", detail);

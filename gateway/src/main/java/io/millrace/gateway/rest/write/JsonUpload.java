@@ -25,8 +25,6 @@ final class JsonUpload {
     /** Base64 takes four bytes for three, escapes more: what is decoded is measured again. */
     private static final int JSON_BYTES_PER_BYTE = 2;
 
-    private static final int WINDOW_RECORDS = 4;
-
     private final RecordSubmission submission;
     private final JsonMapper json;
     private final ThreadFactory threads;
@@ -68,8 +66,7 @@ final class JsonUpload {
             Frame first, JsonFrames frames, WriteTarget target, ProduceOptions options, HttpServletResponse response)
             throws IOException {
         response.setContentType(Answers.JSON);
-        ReportStream reports =
-                new ReportStream(json, target, response.getOutputStream(), WINDOW_RECORDS * frameBytesMax());
+        ReportStream reports = new ReportStream(json, target, response.getOutputStream(), frameBytesMax());
         Thread writer = threads.newThread(reports::write);
         writer.start();
         try {

@@ -31,6 +31,17 @@ class ErrorBodyTest {
     }
 
     @Test
+    void theTypeOfAnErrorLeadsToWhatItMeans() throws Exception {
+        String type = door.get("topics/nowhere/records").json().get("type").asString();
+
+        JsonNode meaning = door.get(type).json();
+
+        assertThat(meaning.get("type").asString()).isEqualTo(type);
+        assertThat(meaning.get("title").asString()).isEqualTo("Unknown topic");
+        assertThat(door.get("/docs/errors").json()).hasSize(ProblemKind.values().length);
+    }
+
+    @Test
     void anotherClusterIsNotFound() throws Exception {
         assertThat(problem(door.get("/v3/clusters/elsewhere/health"), 404, 40401)
                         .get("detail")
