@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Duration;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.millrace.v1.FetchRequest;
 import io.millrace.v1.FetchResponse;
 import io.millrace.v1.Position;
 import io.millrace.v1.Record;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class FetchTest {
@@ -40,23 +37,6 @@ class FetchTest {
         FetchResponse response = door.consumer().fetch(at(door.newTopic(1), 0).build());
 
         assertThat(response.getRecordsList()).isEmpty();
-    }
-
-    @Test
-    void theDeadlineOfTheCallEndsTheWait() {
-        FetchRequest patient = at(door.newTopic(1), 0)
-                .setMaxWait(Duration.newBuilder().setSeconds(200))
-                .build();
-
-        StatusRuntimeException failure = Assertions.catchThrowableOfType(
-                StatusRuntimeException.class,
-                () -> door.consumer()
-                        .withDeadlineAfter(200, TimeUnit.MILLISECONDS)
-                        .fetch(patient)
-                        .getRecordsList());
-
-        assertThat(failure == null || failure.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED)
-                .isTrue();
     }
 
     @Test

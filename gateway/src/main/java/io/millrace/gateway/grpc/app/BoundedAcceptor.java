@@ -15,6 +15,8 @@ final class BoundedAcceptor extends NioServerSocketChannel {
 
     private final int connectionsMax;
     private final AtomicInteger connections = new AtomicInteger();
+    /** Whether the latest connection was refused. Confined to the thread that accepts. */
+    private boolean full;
 
     private BoundedAcceptor(int connectionsMax) {
         this.connectionsMax = connectionsMax;
@@ -37,15 +39,24 @@ final class BoundedAcceptor extends NioServerSocketChannel {
             if (connections.incrementAndGet() > connectionsMax) {
                 accepted.remove(i);
                 connections.decrementAndGet();
+                warnOnce(connection);
                 connection.unsafe().closeForcibly();
-                LOG.warn(
-                        "Closed a connection from {}: there are {} already",
-                        connection.remoteAddress(),
-                        connectionsMax);
             } else {
+                full = false;
                 connection.closeFuture().addListener(closed -> connections.decrementAndGet());
             }
         }
         return Math.min(read, accepted.size() - before);
+    }
+
+    /** Once until there is room again, so that who keeps trying does not fill the log. */
+    private void warnOnce(Channel refused) {
+        if (!full) {
+            LOG.warn(
+                    "Closes connections like that from {}: there are {} already",
+                    refused.remoteAddress(),
+                    connectionsMax);
+        }
+        full = true;
     }
 }
