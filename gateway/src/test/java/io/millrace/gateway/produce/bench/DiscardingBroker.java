@@ -1,0 +1,73 @@
+package io.millrace.gateway.produce.bench;
+
+import io.millrace.core.api.AppendRequest;
+import io.millrace.core.api.Appended;
+import io.millrace.core.api.BrokerApi;
+import io.millrace.core.api.DeleteRecordsRequest;
+import io.millrace.core.api.DescribePartitionsRequest;
+import io.millrace.core.api.FetchRequest;
+import io.millrace.core.api.Fetched;
+import io.millrace.core.api.FoundOffset;
+import io.millrace.core.api.ListOffsetsRequest;
+import io.millrace.core.api.LogDirectoryStatus;
+import io.millrace.core.api.Outcome;
+import io.millrace.core.api.PartitionStatus;
+import io.millrace.core.environment.EventLoop;
+import io.millrace.core.records.RecordBatch;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A broker that takes batches after a fixed time and keeps none, so that only the gateway's own cost is measured. */
+final class DiscardingBroker implements BrokerApi {
+    private final EventLoop loop;
+    private final Duration appendTime;
+    private long end; // confined to the loop
+
+    DiscardingBroker(EventLoop loop, Duration appendTime) {
+        this.loop = loop;
+        this.appendTime = appendTime;
+    }
+
+    @Override
+    public CompletableFuture<List<Outcome<Appended>>> append(AppendRequest request) {
+        CompletableFuture<List<Outcome<Appended>>> answer = new CompletableFuture<>();
+        int records = RecordBatch.at(request.parts().getFirst().batch()).recordCount();
+        Runnable take = () -> {
+            long base = end;
+            end += records;
+            answer.complete(List.of(Outcome.done(new Appended(base, end - 1, -1, 0))));
+        };
+        if (appendTime.isZero()) {
+            loop.post(take);
+        } else {
+            loop.schedule(appendTime, take);
+        }
+        return answer;
+    }
+
+    @Override
+    public CompletableFuture<List<Outcome<Fetched>>> fetch(FetchRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<List<Outcome<FoundOffset>>> listOffsets(ListOffsetsRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<List<Outcome<PartitionStatus>>> deleteRecords(DeleteRecordsRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<List<Outcome<PartitionStatus>>> describe(DescribePartitionsRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<List<LogDirectoryStatus>> logDirectories() {
+        throw new UnsupportedOperationException();
+    }
+}
