@@ -9,6 +9,7 @@ import io.millrace.core.api.ControllerApi;
 import io.millrace.core.environment.Clock;
 import io.millrace.core.environment.Randomness;
 import io.millrace.gateway.health.ClusterHealth;
+import io.millrace.gateway.limits.InFlightBytes;
 import io.millrace.gateway.produce.ProducerEnvironment;
 import io.millrace.gateway.produce.RecordProducer;
 import io.millrace.gateway.read.ReaderEnvironment;
@@ -38,11 +39,17 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    MeterBinder gatewayInFlight(RecordProducer producer) {
-        return registry -> Gauge.builder("millrace.gateway.in.flight", producer, RecordProducer::inFlightBytes)
-                .description("Records taken in and not yet answered")
-                .baseUnit("bytes")
-                .register(registry);
+    MeterBinder gatewayInFlight(RecordProducer producer, RecordReader reader) {
+        return registry -> {
+            Gauge.builder("millrace.gateway.produce.in.flight", producer, RecordProducer::inFlightBytes)
+                    .description("Records taken in and not yet answered")
+                    .baseUnit("bytes")
+                    .register(registry);
+            Gauge.builder("millrace.gateway.read.in.flight", reader, RecordReader::inFlightBytes)
+                    .description("Batches that are being read")
+                    .baseUnit("bytes")
+                    .register(registry);
+        };
     }
 
     @Bean
@@ -82,14 +89,16 @@ public class GatewayConfiguration {
             ReadProperties properties,
             GatewayLoops loops,
             GatewayMetrics metrics) {
-        return new RecordReader(new ReaderEnvironment(
-                brokers,
-                view,
-                clock,
-                new BrokerRetry(loops.timers(), clock, properties.retryFor(), properties.retryBackoff()),
-                loops.blocking(),
-                properties.options(),
-                metrics));
+        return new RecordReader(
+                new ReaderEnvironment(
+                        brokers,
+                        view,
+                        clock,
+                        new BrokerRetry(loops.timers(), clock, properties.retryFor(), properties.retryBackoff()),
+                        loops.blocking(),
+                        properties.options(),
+                        metrics),
+                new InFlightBytes(loops.timers(), properties.maxInFlight().toBytes()));
     }
 
     @Bean

@@ -16,6 +16,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxFetch bytes that one question to the brokers brings at most
  * @param maxScan bytes after which an answer tells its progress, even if no record has passed its filter
  * @param maxDecompressed bytes of one batch after decompression
+ * @param maxInFlight bytes of batches that all reads of this process together have in memory
+ * @param inFlightWait how long a read waits for room under that limit before it is refused
  * @param retryFor how long a partition whose leader is missing or moving is tried again
  * @param retryBackoff time between two such tries
  */
@@ -28,6 +30,8 @@ public record ReadProperties(
         @DefaultValue("4MB") DataSize maxFetch,
         @DefaultValue("64MB") DataSize maxScan,
         @DefaultValue("128MB") DataSize maxDecompressed,
+        @DefaultValue("256MB") DataSize maxInFlight,
+        @DefaultValue("5s") Duration inFlightWait,
         @DefaultValue("5s") Duration retryFor,
         @DefaultValue("20ms") Duration retryBackoff) {
     private static final String PREFIX = "millrace.gateway.read.";
@@ -44,6 +48,8 @@ public record ReadProperties(
                 "64 KB to 1 GB");
         Ranges.require(maxScan.toBytes() > 0, PREFIX + "max-scan", "1 byte or more");
         Ranges.require(Ranges.within(maxDecompressed, SIZE_MAX), PREFIX + "max-decompressed", "1 byte to 1 GB");
+        Ranges.require(maxInFlight.toBytes() > 0, PREFIX + "max-in-flight", "1 byte or more");
+        Ranges.require(!inFlightWait.isNegative(), PREFIX + "in-flight-wait", "0 or more");
         Ranges.require(!retryFor.isNegative(), PREFIX + "retry-for", "0 or more");
         Ranges.require(retryBackoff.isPositive(), PREFIX + "retry-backoff", "more than 0");
     }
@@ -57,6 +63,7 @@ public record ReadProperties(
                 maxPartitions,
                 Math.toIntExact(maxFetch.toBytes()),
                 maxScan.toBytes(),
-                Math.toIntExact(maxDecompressed.toBytes()));
+                Math.toIntExact(maxDecompressed.toBytes()),
+                inFlightWait);
     }
 }

@@ -7,6 +7,7 @@ import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.core.model.TopicName;
 import io.millrace.core.model.TopicPartition;
+import io.millrace.gateway.limits.InFlightBytes;
 import io.millrace.gateway.routing.Partitioner;
 import java.time.Duration;
 import java.util.Collections;

@@ -7,12 +7,14 @@ import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.PartitionImage;
+import io.millrace.gateway.limits.InFlightBytes;
 import io.millrace.gateway.routing.BrokerRetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +32,16 @@ final class PageReading {
 
     private final ReaderEnvironment environment;
     private final ReadRequest request;
+    private final InFlightBytes inFlight;
+    private final AtomicLong held = new AtomicLong();
     private final PageAssembly page;
     private final long startNanos;
     private final CompletableFuture<Outcome<ReadPage>> answer = new CompletableFuture<>();
     private volatile @Nullable CompletableFuture<?> underWay;
 
-    PageReading(ReaderEnvironment environment, ReadRequest request) {
+    PageReading(ReaderEnvironment environment, InFlightBytes inFlight, ReadRequest request) {
         this.environment = environment;
+        this.inFlight = inFlight;
         this.request = request;
         this.page = new PageAssembly(request, environment.options());
         this.startNanos = environment.clock().nanoTime();
@@ -49,12 +54,17 @@ final class PageReading {
             if (fetch != null) {
                 fetch.cancel(false);
             }
+            release();
         });
         ask();
         return answer;
     }
 
     private void ask() {
+        if (page.isEmpty()) {
+            // Nothing of the rounds before is kept.
+            release();
+        }
         List<PartitionScan> wanted = page.wanted();
         if (wanted.isEmpty()) {
             finish();
@@ -65,7 +75,59 @@ final class PageReading {
         if (answer.isDone()) {
             fetch.cancel(false);
         }
-        var _ = fetch.whenCompleteAsync((outcomes, lost) -> take(wanted, outcomes, lost), environment.blocking());
+        var _ = fetch.whenComplete((outcomes, lost) -> {
+            if (outcomes == null) {
+                answer.completeExceptionally(Objects.requireNonNull(lost));
+            } else {
+                hold(outcomes, () -> environment.blocking().execute(() -> take(wanted, outcomes)));
+            }
+        });
+    }
+
+    /**
+     * Goes on when there is room for what was found, of which nothing has been read into memory yet. A page that has
+     * records already does not wait for room but ends.
+     */
+    private void hold(List<Outcome<Fetched>> outcomes, Runnable goOn) {
+        long found = outcomes.stream().mapToLong(PageReading::sizeOf).sum();
+        long bytes = Math.min(found, inFlight.limit());
+        if (bytes == 0) {
+            goOn.run();
+        } else if (page.isEmpty()) {
+            Duration waitMax = environment.options().inFlightWaitMax();
+            inFlight.enter(bytes, waitMax, () -> goOnHolding(bytes, goOn), () -> answer.complete(overloaded(waitMax)));
+        } else if (inFlight.enterNow(bytes)) {
+            goOnHolding(bytes, goOn);
+        } else {
+            finish();
+        }
+    }
+
+    private void goOnHolding(long bytes, Runnable goOn) {
+        held.addAndGet(bytes);
+        if (answer.isDone()) {
+            release();
+        }
+        goOn.run();
+    }
+
+    private Outcome<ReadPage> overloaded(Duration waited) {
+        return Outcome.refused(new Refusal.Overloaded(
+                "This gateway is reading as much at once as it may hold (" + inFlight.limit() + " bytes).",
+                waited.toMillis()));
+    }
+
+    private void release() {
+        long bytes = held.getAndSet(0);
+        if (bytes > 0) {
+            inFlight.leave(bytes);
+        }
+    }
+
+    private static long sizeOf(Outcome<Fetched> outcome) {
+        return outcome instanceof Outcome.Done<Fetched>(Fetched fetched)
+                ? fetched.records().sizeInBytes()
+                : 0;
     }
 
     private FetchRequest questionFor(List<PartitionScan> wanted) {
@@ -91,11 +153,7 @@ final class PageReading {
         return new FetchRequest.Part(scan.partition(), epoch, scan.position().offset(), maxBytes);
     }
 
-    private void take(List<PartitionScan> asked, @Nullable List<Outcome<Fetched>> outcomes, @Nullable Throwable lost) {
-        if (outcomes == null) {
-            answer.completeExceptionally(Objects.requireNonNull(lost));
-            return;
-        }
+    private void take(List<PartitionScan> asked, List<Outcome<Fetched>> outcomes) {
         try {
             for (int i = 0; i < asked.size(); i++) {
                 switch (outcomes.get(i)) {

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param fetchBytesMax bytes that one question to the brokers brings at most
  * @param scanBytesMax bytes of batches after which a page ends, even if no record has passed the filter
  * @param decompressedBytesMax bytes of a batch after decompression
+ * @param inFlightWaitMax how long a read waits for room in memory before it is refused
  */
 public record ReaderOptions(
         int pageRecordsMax,
@@ -20,4 +21,5 @@ public record ReaderOptions(
         int partitionsMax,
         int fetchBytesMax,
         long scanBytesMax,
-        int decompressedBytesMax) {}
+        int decompressedBytesMax,
+        Duration inFlightWaitMax) {}

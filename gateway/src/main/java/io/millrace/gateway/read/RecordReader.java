@@ -6,6 +6,7 @@ import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.core.model.TopicName;
 import io.millrace.core.model.TopicPartition;
+import io.millrace.gateway.limits.InFlightBytes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -19,10 +20,17 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class RecordReader {
     private final ReaderEnvironment environment;
+    private final InFlightBytes inFlight;
     private final StartPointLocator locator;
 
-    public RecordReader(ReaderEnvironment environment) {
+    /**
+     * Reads nothing yet.
+     *
+     * @param inFlight bounds the bytes of batches that all reads together have in memory
+     */
+    public RecordReader(ReaderEnvironment environment, InFlightBytes inFlight) {
         this.environment = environment;
+        this.inFlight = inFlight;
         this.locator = new StartPointLocator(environment);
     }
 
@@ -57,7 +65,12 @@ public final class RecordReader {
      */
     public CompletableFuture<Outcome<ReadPage>> read(ReadRequest request) {
         Optional<Refusal> problem = problemOf(request);
-        return problem.isPresent() ? refused(problem.get()) : new PageReading(environment, request).start();
+        return problem.isPresent() ? refused(problem.get()) : new PageReading(environment, inFlight, request).start();
+    }
+
+    /** Bytes of batches that are being read. */
+    public long inFlightBytes() {
+        return inFlight.used();
     }
 
     private Optional<Refusal> problemOf(ReadRequest request) {

@@ -44,6 +44,8 @@ class GatewayPropertiesTest {
                         DataSize.ofMegabytes(4),
                         DataSize.ofMegabytes(64),
                         DataSize.ofMegabytes(128),
+                        DataSize.ofMegabytes(256),
+                        Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
                         Duration.ofMillis(20)));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.core.api.Outcome;
 import io.millrace.core.model.IsolationLevel;
+import io.millrace.gateway.limits.InFlightBytes;
 import io.millrace.gateway.read.Cursor;
 import io.millrace.gateway.read.ReadObserver;
 import io.millrace.gateway.read.ReadPage;
@@ -96,14 +97,24 @@ class EarthquakesTest {
     }
 
     private void readAll() {
-        RecordReader reader = new RecordReader(new ReaderEnvironment(
-                world.broker,
-                world.view,
-                world.clock,
-                new BrokerRetry(world.brokerLoop, world.clock, Duration.ZERO, Duration.ofMillis(1)),
-                Runnable::run,
-                new ReaderOptions(500, 1 << 20, Duration.ofMinutes(1), 10, 1 << 20, 1 << 22, 1 << 20),
-                ReadObserver.NONE));
+        RecordReader reader = new RecordReader(
+                new ReaderEnvironment(
+                        world.broker,
+                        world.view,
+                        world.clock,
+                        new BrokerRetry(world.brokerLoop, world.clock, Duration.ZERO, Duration.ofMillis(1)),
+                        Runnable::run,
+                        new ReaderOptions(
+                                500,
+                                1 << 20,
+                                Duration.ofMinutes(1),
+                                10,
+                                1 << 20,
+                                1 << 22,
+                                1 << 20,
+                                Duration.ofSeconds(1)),
+                        ReadObserver.NONE),
+                new InFlightBytes(world.brokerLoop, 1 << 22));
         Cursor cursor = answerOf(reader.locateTopics(List.of("earthquakes"), new StartPoint.Earliest()));
         ReadPage page;
         do {

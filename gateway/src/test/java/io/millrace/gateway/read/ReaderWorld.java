@@ -13,6 +13,7 @@ import io.millrace.core.model.TopicPartition;
 import io.millrace.core.records.BatchBuilder;
 import io.millrace.core.records.Compression;
 import io.millrace.core.records.RecordHeader;
+import io.millrace.gateway.limits.InFlightBytes;
 import io.millrace.gateway.routing.BrokerRetry;
 import io.millrace.gateway.routing.MetadataView;
 import java.nio.ByteBuffer;
@@ -25,22 +26,25 @@ import java.util.concurrent.CompletableFuture;
 
 /** A reader before a broker in memory; nothing moves unless the test says so. */
 final class ReaderWorld {
-    static final ReaderOptions OPTIONS =
-            new ReaderOptions(1_000, 1 << 20, Duration.ofMinutes(5), 100, 256 * 1024, 1 << 20, 1 << 20);
+    static final ReaderOptions OPTIONS = new ReaderOptions(
+            1_000, 1 << 20, Duration.ofMinutes(5), 100, 256 * 1024, 1 << 20, 1 << 20, Duration.ofSeconds(5));
 
     final ManualClock clock = new ManualClock();
     final ManualEventLoop loop = new ManualEventLoop(clock);
     final InMemoryController controller = InMemoryController.withBroker();
     final InMemoryBroker broker = new InMemoryBroker(loop, clock);
     final MetadataView view = new MetadataView(controller);
-    final RecordReader reader = new RecordReader(new ReaderEnvironment(
-            broker,
-            view,
-            clock,
-            new BrokerRetry(loop, clock, Duration.ofSeconds(2), Duration.ofMillis(50)),
-            Runnable::run,
-            OPTIONS,
-            ReadObserver.NONE));
+    final InFlightBytes inFlight = new InFlightBytes(loop, 1 << 20);
+    final RecordReader reader = new RecordReader(
+            new ReaderEnvironment(
+                    broker,
+                    view,
+                    clock,
+                    new BrokerRetry(loop, clock, Duration.ofSeconds(2), Duration.ofMillis(50)),
+                    Runnable::run,
+                    OPTIONS,
+                    ReadObserver.NONE),
+            inFlight);
 
     ReaderWorld() {
         broker.follow(controller);

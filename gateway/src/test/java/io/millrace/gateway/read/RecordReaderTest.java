@@ -318,6 +318,58 @@ class RecordReaderTest {
     }
 
     @Test
+    void aReadWaitsForRoomInMemory() {
+        world.append(0, "a");
+        world.inFlight.enter(1 << 20, Duration.ZERO, () -> {}, () -> {});
+        var page = world.begin(world.earliest(), 10, Duration.ZERO, RecordFilter.ALL);
+        assertThat(page).isNotDone();
+
+        world.inFlight.leave(1 << 20);
+        world.pass(Duration.ZERO);
+
+        assertThat(valuesOf(done(page.join()))).containsExactly("a");
+        assertThat(world.inFlight.used()).isZero();
+    }
+
+    @Test
+    void aReadThatFindsNoRoomInTimeIsOverloaded() {
+        world.append(0, "a");
+        world.inFlight.enter(1 << 20, Duration.ZERO, () -> {}, () -> {});
+        var page = world.begin(world.earliest(), 10, Duration.ZERO, RecordFilter.ALL);
+
+        world.pass(ReaderWorld.OPTIONS.inFlightWaitMax());
+
+        assertThat(page.join())
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.Overloaded.class));
+    }
+
+    @Test
+    void aPageThatHasRecordsEndsWhereThereIsNoRoomForMore() {
+        for (int i = 0; i < 40; i++) {
+            world.append(0, i + "x".repeat(100_000));
+        }
+        world.inFlight.enter(800_000, Duration.ZERO, () -> {}, () -> {});
+
+        ReadPage page = world.read(world.earliest(), 20);
+
+        assertThat(page.records()).isNotEmpty().hasSizeLessThan(20);
+        assertThat(page.atEnd()).isFalse();
+    }
+
+    @Test
+    void everyReadGivesItsRoomBack() {
+        for (int i = 0; i < 40; i++) {
+            world.append(i % 3, i + "x".repeat(100_000));
+        }
+        done(world.run(world.begin(world.earliest(), 10, HALF_A_MINUTE, RecordFilter.ALL.withKey("nobody"))));
+        world.read(world.earliest(), 7);
+
+        assertThat(world.inFlight.used()).isZero();
+    }
+
+    @Test
     void aReadThatIsCancelledIsWithdrawnFromTheBroker() {
         var page = world.begin(world.earliest(), 10, HALF_A_MINUTE, RecordFilter.ALL);
 

@@ -1,4 +1,4 @@
-package io.millrace.gateway.produce;
+package io.millrace.gateway.limits;
 
 import io.millrace.core.environment.EventLoop;
 import java.time.Duration;
@@ -12,23 +12,25 @@ import org.jspecify.annotations.Nullable;
  * free in time, or at once when as many bytes as the limit are in line already: so at most twice the limit is in memory.
  * Any thread may enter; the line is confined to the loop.
  */
-final class InFlightBytes {
+public final class InFlightBytes {
     private final EventLoop loop;
     private final long limit;
     private final AtomicLong used = new AtomicLong();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final Deque<Waiter> line = new ArrayDeque<>();
 
-    InFlightBytes(EventLoop loop, long limit) {
+    /** A limit in bytes, with nothing under way. */
+    public InFlightBytes(EventLoop loop, long limit) {
         this.loop = loop;
         this.limit = limit;
     }
 
-    long limit() {
+    public long limit() {
         return limit;
     }
 
-    long used() {
+    /** Bytes under way. */
+    public long used() {
         return used.get();
     }
 
@@ -39,8 +41,8 @@ final class InFlightBytes {
      * @param bytes 1 up to the limit
      * @param waitMax how long to wait in line
      */
-    void enter(long bytes, Duration waitMax, Runnable admitted, Runnable turnedAway) {
-        if (waitingBytes.get() == 0 && take(bytes)) {
+    public void enter(long bytes, Duration waitMax, Runnable admitted, Runnable turnedAway) {
+        if (enterNow(bytes)) {
             admitted.run();
         } else if (waitingBytes.addAndGet(bytes) > limit) {
             waitingBytes.addAndGet(-bytes);
@@ -51,8 +53,14 @@ final class InFlightBytes {
         }
     }
 
+    /** Enters if there is room at once and nobody waits; says whether it did. For those who hold room already: were they to
+     * wait for more, all could wait for each other. */
+    public boolean enterNow(long bytes) {
+        return waitingBytes.get() == 0 && take(bytes);
+    }
+
     /** Gives room back. */
-    void leave(long bytes) {
+    public void leave(long bytes) {
         used.addAndGet(-bytes);
         if (waitingBytes.get() > 0) {
             loop.post(this::admit);

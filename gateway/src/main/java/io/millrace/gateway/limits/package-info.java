@@ -1,0 +1,5 @@
+/** Limits on what one process holds in memory: back-pressure first, then a clear refusal. */
+@NullMarked
+package io.millrace.gateway.limits;
+
+import org.jspecify.annotations.NullMarked;
