@@ -60,6 +60,11 @@ final class CheckpointFile implements AutoCloseable {
         return number;
     }
 
+    /** Says whether the last write is not known to be durable. */
+    boolean isUnsynced() {
+        return lastSlot == freeSlot;
+    }
+
     /** Writes without making it durable: any sync of the file that begins later does. */
     void write(Checkpoint checkpoint) throws IOException {
         if (readNotSynced) {

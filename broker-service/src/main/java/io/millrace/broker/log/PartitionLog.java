@@ -246,7 +246,9 @@ public final class PartitionLog implements AutoCloseable {
                 return Optional.empty();
             }
             List<DiskFile> files = sync.takeUnsynced(segments.active());
-            files.add(checkpointFile.file());
+            if (checkpointFile.isUnsynced()) {
+                files.add(checkpointFile.file());
+            }
             PendingSync pending = new PendingSync(
                     disk,
                     directory,

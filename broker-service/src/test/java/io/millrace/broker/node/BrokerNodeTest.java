@@ -6,6 +6,8 @@ import io.millrace.broker.storage.DirectoryOwner;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Appended;
 import io.millrace.core.api.BrokerApi;
+import io.millrace.core.api.FetchRequest;
+import io.millrace.core.api.Fetched;
 import io.millrace.core.api.LogDirectoryStatus;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
@@ -15,6 +17,7 @@ import io.millrace.core.environment.simulated.DiskOperation;
 import io.millrace.core.environment.simulated.PowerLoss;
 import io.millrace.core.environment.simulated.SimulatedDisk;
 import io.millrace.core.model.Acks;
+import io.millrace.core.model.IsolationLevel;
 import io.millrace.core.model.TopicPartition;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +34,7 @@ class BrokerNodeTest extends BrokerApiQuestions {
     private static final Path DATA = SimulatedBroker.DATA;
 
     private final SimulatedDisk disk = new SimulatedDisk(1);
-    private final MutableController controller = new MutableController();
+    private final MuteController controller = new MuteController();
     private final List<Integer> rounds = new ArrayList<>();
     private final List<TopicPartition> recovered = new ArrayList<>();
     private SimulatedBroker broker = newBroker();
@@ -196,7 +199,7 @@ class BrokerNodeTest extends BrokerApiQuestions {
         append(ORDERS_0, "a");
         await(broker.node().stop(Duration.ofSeconds(1)));
 
-        SimulatedBroker elsewhere = new SimulatedBroker(8, disk, new MutableController(), DATA);
+        SimulatedBroker elsewhere = new SimulatedBroker(8, disk, new MuteController(), DATA);
         elsewhere.start();
         elsewhere.settle();
         elsewhere.pass(Duration.ofMinutes(2));
@@ -252,6 +255,42 @@ class BrokerNodeTest extends BrokerApiQuestions {
         assertThat(done(only(await(broker().append(appending(half))))).baseOffset())
                 .isEqualTo(1);
         assertThat(broker.node().appendBytesInFlight()).isZero();
+    }
+
+    @Test
+    void aFetchSharesItsLimitOutFairly() {
+        createTopic("orders", 2, Map.of());
+        int size = SmallBatches.of(1_000, "x".repeat(900)).limit();
+        for (int i = 0; i < 10; i++) {
+            append(ORDERS_0, "x".repeat(900));
+            append(ORDERS_1, "x".repeat(900));
+        }
+
+        List<Outcome<Fetched>> outcomes = await(broker().fetch(new FetchRequest(
+                List.of(fetchPart(ORDERS_0, 0, MUCH), fetchPart(ORDERS_1, 0, MUCH)),
+                1,
+                6 * size,
+                LONG,
+                IsolationLevel.READ_UNCOMMITTED)));
+
+        assertThat(outcomes)
+                .allSatisfy(outcome -> assertThat(valuesIn(done(outcome))).hasSize(3));
+    }
+
+    @Test
+    void aDirectoryThatCannotBeReadIsNotTakenForEmpty() {
+        createTopic("orders", 2, Map.of());
+        append(ORDERS_0, "a");
+        append(ORDERS_1, "a");
+        disk.restart(PowerLoss.LOSES_NOTHING);
+        disk.failNext(DiskOperation.READ, "/data/meta.properties");
+
+        broker = newBroker();
+        broker.start();
+        settle();
+
+        assertThat(refusal(append(ORDERS_0, "b"))).isInstanceOf(Refusal.StorageFailed.class);
+        assertThat(done(append(ORDERS_1, "b")).baseOffset()).isEqualTo(1);
     }
 
     private static AppendRequest appending(String value) {

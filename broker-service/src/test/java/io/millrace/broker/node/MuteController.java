@@ -15,7 +15,7 @@ import io.millrace.core.metadata.TopicImage;
 import java.util.concurrent.CompletableFuture;
 
 /** A controller that may fall silent: while it is, nobody gets an answer to a heartbeat. */
-final class MutableController implements ControllerApi {
+final class MuteController implements ControllerApi {
     private final InMemoryController controller = new InMemoryController();
     private boolean silent;
 
