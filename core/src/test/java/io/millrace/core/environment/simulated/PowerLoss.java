@@ -4,7 +4,7 @@ package io.millrace.core.environment.simulated;
 public enum PowerLoss {
     /** It is gone. */
     LOSES_ALL,
-    /** It is there: only the process died, and the operating system wrote everything later. */
+    /** It is there, and still not synced: only the process died, so that a later loss may take it. */
     LOSES_NOTHING,
     /** Of each file and directory the earliest changes are there, the last of them torn at any byte. */
     KEEPS_A_PREFIX,

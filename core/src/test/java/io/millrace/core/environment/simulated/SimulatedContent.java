@@ -61,8 +61,10 @@ final class SimulatedContent implements SimulatedNode {
     @Override
     public void losePower(PowerLoss loss, Randomness chance) {
         switch (loss) {
+            case LOSES_NOTHING -> {
+                return;
+            }
             case LOSES_ALL -> {}
-            case LOSES_NOTHING -> durable = current;
             case KEEPS_A_PREFIX -> keepPrefix(chance);
             case KEEPS_ANY -> keepAny(chance);
         }

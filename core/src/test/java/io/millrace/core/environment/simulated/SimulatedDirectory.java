@@ -60,11 +60,10 @@ final class SimulatedDirectory implements SimulatedNode {
     @Override
     public void losePower(PowerLoss loss, Randomness chance) {
         switch (loss) {
-            case LOSES_ALL -> {}
             case LOSES_NOTHING -> {
-                durable.clear();
-                durable.putAll(current);
+                return;
             }
+            case LOSES_ALL -> {}
             case KEEPS_A_PREFIX ->
                 unsynced.subList(0, chance.nextInt(unsynced.size() + 1)).forEach(change -> change.applyTo(durable));
             case KEEPS_ANY ->

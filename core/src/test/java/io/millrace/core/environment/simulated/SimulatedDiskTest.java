@@ -62,12 +62,14 @@ final class SimulatedDiskTest extends DiskContract {
     }
 
     @Test
-    void aDeadProcessLosesNothing() throws IOException {
-        disk.open(ROOT.resolve("f")).write(bytes("there"), 0);
+    void aDeadProcessLosesNothingYetMakesNothingDurable() throws IOException {
+        named("f").write(bytes("there"), 0);
 
         disk.restart(PowerLoss.LOSES_NOTHING);
 
         assertThat(content("f")).isEqualTo("there");
+        disk.restart(PowerLoss.LOSES_ALL);
+        assertThat(content("f")).isEmpty();
     }
 
     @Test
