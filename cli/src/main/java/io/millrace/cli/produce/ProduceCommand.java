@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class ProduceCommand implements Runnable {
     /** One record is gathered in memory, so it has a limit even where a topic would take more. */
-    private static final int FIELD_BYTES_MAX = 128 << 20;
+    private static final int FIELD_BYTES_MAX = 32 << 20;
 
     private final Session session;
 
