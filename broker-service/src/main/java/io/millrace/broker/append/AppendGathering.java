@@ -3,12 +3,13 @@ package io.millrace.broker.append;
 import io.millrace.core.api.Appended;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /** The outcomes of one request, which arrive from several event loops; the last one answers the request. */
 final class AppendGathering {
@@ -33,11 +34,17 @@ final class AppendGathering {
         return outcome -> {
             outcomes.set(index, outcome);
             if (missing.decrementAndGet() == 0) {
-                answer.complete(IntStream.range(0, outcomes.length())
-                        .mapToObj(outcomes::get)
-                        .toList());
+                answer.complete(inOrder());
             }
         };
+    }
+
+    private List<Outcome<Appended>> inOrder() {
+        List<Outcome<Appended>> all = new ArrayList<>(outcomes.length());
+        for (int i = 0; i < outcomes.length(); i++) {
+            all.add(outcomes.get(i));
+        }
+        return Collections.unmodifiableList(all);
     }
 
     void refuse(int index, Refusal why) {

@@ -1,5 +1,6 @@
 package io.millrace.core.records;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,6 +11,9 @@ public enum Compression {
     SNAPPY(2),
     LZ4(3),
     ZSTD(4);
+
+    /** Looked up for every batch, where values() would make a copy each time. */
+    private static final List<Compression> BY_ID = List.of(values());
 
     private final int id;
 
@@ -24,7 +28,7 @@ public enum Compression {
 
     /** The codec of that id, if there is one. */
     public static Optional<Compression> forId(int id) {
-        return id >= 0 && id < values().length ? Optional.of(values()[id]) : Optional.empty();
+        return id >= 0 && id < BY_ID.size() ? Optional.of(BY_ID.get(id)) : Optional.empty();
     }
 
     /** The codec that people call so, in any case: none, gzip, snappy, lz4, zstd. */
