@@ -1,7 +1,9 @@
 package io.millrace.core.api;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Configs to change.
@@ -13,7 +15,7 @@ import java.util.Map;
 public record AlterTopicConfigsRequest(
         String topic, Map<String, String> set, List<String> reset, boolean validateOnly) {
     public AlterTopicConfigsRequest {
-        set = Map.copyOf(set);
+        set = Collections.unmodifiableMap(new TreeMap<>(set));
         reset = List.copyOf(reset);
     }
 }

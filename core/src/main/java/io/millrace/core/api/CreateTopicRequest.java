@@ -1,6 +1,8 @@
 package io.millrace.core.api;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A topic to create.
@@ -16,6 +18,6 @@ public record CreateTopicRequest(
     public static final int DEFAULT = -1;
 
     public CreateTopicRequest {
-        configs = Map.copyOf(configs);
+        configs = Collections.unmodifiableMap(new TreeMap<>(configs));
     }
 }

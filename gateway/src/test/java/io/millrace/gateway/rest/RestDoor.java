@@ -29,6 +29,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** The REST door on a real port, before a broker and a controller in memory: one for all tests of a JVM. */
 public final class RestDoor {
@@ -125,6 +128,20 @@ public final class RestDoor {
     /** The port that the door listens on. */
     public int port() {
         return context.getWebServer().getPort();
+    }
+
+    /** Every operation below {@code /v3} that is served, as method and path with nameless parameters, sorted. */
+    public SortedSet<String> operations() {
+        SortedSet<String> operations = new TreeSet<>();
+        context.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .forEach(mapping -> mapping.getPatternValues().stream()
+                        .filter(path -> path.startsWith("/v3"))
+                        .forEach(path -> mapping.getMethodsCondition()
+                                .getMethods()
+                                .forEach(method -> operations.add(method + " " + path.replaceAll("\\{\\w+}", "{}")))));
+        return operations;
     }
 
     /** Begins a request to a path below the cluster, or to any other path when it starts with a slash. */

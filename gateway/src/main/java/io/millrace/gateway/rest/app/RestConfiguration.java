@@ -4,6 +4,7 @@ import io.millrace.core.environment.Randomness;
 import io.millrace.gateway.rest.admin.AdminResources;
 import io.millrace.gateway.rest.body.JsonBodies;
 import io.millrace.gateway.rest.cluster.ClusterPath;
+import io.millrace.gateway.rest.docs.DocsResource;
 import io.millrace.gateway.rest.health.HealthResource;
 import io.millrace.gateway.rest.problem.ErrorCatalogue;
 import io.millrace.gateway.rest.problem.ProblemAdvice;
@@ -34,7 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
     ErrorCatalogue.class,
     HealthResource.class,
     AdminResources.class,
-    RecordConfiguration.class
+    RecordConfiguration.class,
+    DocsResource.class
 })
 public class RestConfiguration {
     /** Strict, because a misspelt member that is silently ignored is a mistake that nobody sees. */

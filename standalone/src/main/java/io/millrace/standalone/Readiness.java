@@ -1,0 +1,28 @@
+package io.millrace.standalone;
+
+import io.millrace.gateway.health.ClusterHealth;
+import io.millrace.gateway.health.HealthReport;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Waits until the cluster in this process says that it is well: a controller decides, and the broker may lead. */
+final class Readiness {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private Readiness() {}
+
+    static void await(Standalone millrace) throws StartFailure, InterruptedException {
+        ClusterHealth health = millrace.context().getBean(ClusterHealth.class);
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        HealthReport report = health.check().join();
+        while (!report.healthy()) {
+            if (System.nanoTime() > deadline) {
+                throw new StartFailure("Millrace listens but is not well after " + LIMIT.toSeconds() + " s: "
+                        + String.join(" ", report.reasons()) + " The log is " + millrace.processLog() + ".");
+            }
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+            report = health.check().join();
+        }
+    }
+}
