@@ -117,10 +117,17 @@ public final class PartitionLeader {
         return begin();
     }
 
-    /** This broker leads no longer, or its disk has failed; whoever waits learns why. */
+    /**
+     * This broker leads no longer, or its disk has failed; whoever waits learns why. NotLeader would tell a waiting
+     * sender that nothing was stored and that it may send again: its batch is in the log, though, and may last.
+     */
     public List<LeaderEffect> resign(Refusal why) {
+        Refusal toWaiting = why instanceof Refusal.NotLeader
+                ? new Refusal.TimedOut("The leader of partition " + term.partition()
+                        + " changed before the append was acknowledged; it may still stand.")
+                : why;
         List<LeaderEffect> effects = new ArrayList<>();
-        waiting.takeAll(append -> effects.add(new LeaderEffect.Refuse(append, why)));
+        waiting.takeAll(append -> effects.add(new LeaderEffect.Refuse(append, toWaiting)));
         return effects;
     }
 

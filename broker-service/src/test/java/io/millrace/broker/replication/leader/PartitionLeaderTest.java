@@ -138,9 +138,22 @@ class PartitionLeaderTest {
         PartitionLeader leader = leader(term(0, 1, 1), 0);
         AppendCommand append = command(Acks.ALL, "a");
         write(leader, append);
-        Refusal why = new Refusal.NotLeader(ORDERS);
+        Refusal why = new Refusal.StorageFailed("The disk is broken.");
 
         assertThat(leader.resign(why)).containsExactly(new LeaderEffect.Refuse(append, why));
+    }
+
+    @Test
+    void whoWaitsWhenTheLeaderChangesIsNotToldThatNothingWasStored() {
+        PartitionLeader leader = leader(term(0, 1, 1), 0);
+        write(leader, command(Acks.ALL, "a"));
+
+        List<LeaderEffect> effects = leader.resign(new Refusal.NotLeader(ORDERS));
+
+        assertThat(effects)
+                .singleElement()
+                .satisfies(effect ->
+                        assertThat(((LeaderEffect.Refuse) effect).refusal()).isInstanceOf(Refusal.TimedOut.class));
     }
 
     @Test
