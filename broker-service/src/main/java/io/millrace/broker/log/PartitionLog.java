@@ -278,6 +278,16 @@ public final class PartitionLog implements AutoCloseable {
         });
     }
 
+    /** A bug has shown itself: the log refuses all further use, and is checked when it is opened the next time. */
+    public void distrust(Exception cause) {
+        fuse.blow(cause instanceof IOException error ? error : new IOException(cause));
+    }
+
+    /** Says whether the log refuses all use, after an error of its disk or because nobody trusts it any more. */
+    public boolean isOutOfService() {
+        return fuse.isBlown();
+    }
+
     /**
      * Syncs everything and marks the log as closed in order, so that it opens without a scan; a failed log is only
      * closed. No sync may be under way.

@@ -117,15 +117,15 @@ public final class BrokerNode implements BrokerApi {
         partitions = opened;
         opened.adoptBuried();
         watch = controller.watch(new PictureWatch(environment.control(), opened, membership::carriedOut));
-        environment.control().schedule(options.retentionInterval(), () -> dropOldSegments(opened));
+        environment.control().schedule(options.retentionInterval(), () -> tend(opened));
     }
 
-    private void dropOldSegments(Partitions opened) {
+    private void tend(Partitions opened) {
         long now = environment.clock().wallMillis();
         for (LocalPartition partition : opened.all()) {
-            var _ = new PartitionQuestions(partition).dropOldSegments(now);
+            var _ = new PartitionQuestions(partition).tend(now);
         }
-        environment.control().schedule(options.retentionInterval(), () -> dropOldSegments(opened));
+        environment.control().schedule(options.retentionInterval(), () -> tend(opened));
     }
 
     /** Hands over to others, then flushes and closes every log in order. */

@@ -11,22 +11,21 @@ import org.jspecify.annotations.Nullable;
 
 /** What lay in the log directories at the start and no order has claimed yet. Confined to the control loop. */
 final class Inventory {
-    private final List<LogDirectory> directories;
     private final Map<PartitionKey, Item> items = new TreeMap<>();
-
-    private Inventory(List<LogDirectory> directories) {
-        this.directories = directories;
-    }
+    private @Nullable LogDirectory unreadable;
 
     /** A partition's directory and the log directory that it is in. */
     record Item(LogDirectory home, PartitionDirectory directory) {}
 
     /** Looks into every directory. Throws IllegalStateException when a partition lies in two: nobody can say which counts. */
     static Inventory of(List<LogDirectory> directories) {
-        Inventory inventory = new Inventory(directories);
+        Inventory inventory = new Inventory();
         for (LogDirectory directory : directories) {
             if (!directory.isFailed()) {
                 inventory.take(directory);
+            }
+            if (directory.isFailed() && inventory.unreadable == null) {
+                inventory.unreadable = directory;
             }
         }
         return inventory;
@@ -63,9 +62,9 @@ final class Inventory {
         return items.values().stream().map(Item::directory).toList();
     }
 
-    /** A directory that could not be looked into: a partition that is nowhere else may be there. */
+    /** A directory that could not be looked into at the start: a partition that is nowhere else may be there. */
     @Nullable
     LogDirectory unreadable() {
-        return directories.stream().filter(LogDirectory::isFailed).findFirst().orElse(null);
+        return unreadable;
     }
 }

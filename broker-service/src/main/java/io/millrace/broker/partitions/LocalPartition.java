@@ -95,7 +95,7 @@ public final class LocalPartition {
 
     /** Tells the reader what there is, and goes on telling until it is withdrawn. */
     public void read(PartitionReader reader) {
-        whenOpen(
+        askWhenOpen(
                 driver -> {
                     driver.readers().add(reader);
                     reader.found(PartitionReaders.read(driver, reader));
@@ -105,7 +105,7 @@ public final class LocalPartition {
 
     /** Tells the reader what there is, once. */
     public void readOnce(PartitionReader reader) {
-        whenOpen(
+        askWhenOpen(
                 driver -> reader.found(PartitionReaders.read(driver, reader)),
                 why -> reader.found(Outcome.refused(why)));
     }
@@ -118,7 +118,7 @@ public final class LocalPartition {
     /** Asks the open partition a question that its log answers. */
     <T> CompletableFuture<Outcome<T>> ask(Function<PartitionDriver, Outcome<T>> question) {
         CompletableFuture<Outcome<T>> answer = new CompletableFuture<>();
-        whenOpen(driver -> answer.complete(question.apply(driver)), why -> answer.complete(Outcome.refused(why)));
+        askWhenOpen(driver -> answer.complete(question.apply(driver)), why -> answer.complete(Outcome.refused(why)));
         return answer;
     }
 
@@ -195,6 +195,21 @@ public final class LocalPartition {
         } finally {
             closed.complete(null);
         }
+    }
+
+    /** Whoever asks hears of a bug, too: nobody waits for ever. */
+    private void askWhenOpen(Consumer<PartitionDriver> work, Consumer<Refusal> refused) {
+        whenOpen(
+                driver -> {
+                    try {
+                        work.accept(driver);
+                    } catch (RuntimeException bug) {
+                        driver.giveUp(bug);
+                        refused.accept(driver.refusal());
+                        throw bug;
+                    }
+                },
+                refused);
     }
 
     private void whenOpen(Consumer<PartitionDriver> work, Consumer<Refusal> refused) {

@@ -2,6 +2,7 @@ package io.millrace.broker.partitions;
 
 import io.millrace.broker.log.PartitionLog;
 import io.millrace.broker.log.PendingSync;
+import io.millrace.broker.log.segment.CorruptSegmentException;
 import io.millrace.broker.replication.leader.AppendCommand;
 import io.millrace.broker.replication.leader.LeaderEffect;
 import io.millrace.broker.replication.leader.LeaderTerm;
@@ -130,8 +131,28 @@ final class PartitionDriver implements SyncTarget {
         home.refusal().ifPresent(this::stop);
     }
 
+    /** Gives up the directory, or only this partition when the disk works and the log's content is at fault. */
+    void changeFailed(String what, IOException cause) {
+        if (cause instanceof CorruptSegmentException) {
+            giveUp(cause);
+        } else {
+            diskFailed(what, cause);
+        }
+    }
+
+    /** Has all of the log made durable, whatever the topic's durability asks for. */
+    void syncWhatIsNotDurable() {
+        if (log.durableEndOffset() < log.logEndOffset()) {
+            requestSync();
+        }
+    }
+
     /** Stops this partition alone: what it holds cannot be read, or a bug has shown itself in it. */
     void giveUp(Exception cause) {
+        log.distrust(cause);
+        if (stopped != null) {
+            return;
+        }
         surroundings.observer().stopped(name, cause);
         stop(
                 new Refusal.StorageFailed(
@@ -155,27 +176,34 @@ final class PartitionDriver implements SyncTarget {
     }
 
     private void write(AppendCommand append, long baseOffset, int epoch) {
-        RecordBatch batch = append.batch();
-        long nowMillis = surroundings.clock().wallMillis();
-        batch.assign(baseOffset, epoch);
-        if (timestampType == TimestampType.LOG_APPEND_TIME) {
-            batch.stampLogAppendTime(nowMillis);
-        }
         try {
-            log.append(batch, nowMillis);
+            writeToLog(append.batch(), baseOffset, epoch);
         } catch (IOException e) {
             diskFailed("A write", e);
             append.answerTo().accept(Outcome.refused(refusal()));
             return;
+        } catch (RuntimeException bug) {
+            giveUp(bug);
+            append.answerTo().accept(Outcome.refused(refusal()));
+            throw bug;
         }
-        bytesToSync += batch.sizeInBytes();
-        appendsToSync++;
-        surroundings.observer().appended(name, batch.sizeInBytes(), batch.recordCount());
         PartitionLeader present = leader;
         if (present != null) {
             perform(present.appended(append));
             tickWhileSomeoneWaits(present);
         }
+    }
+
+    private void writeToLog(RecordBatch batch, long baseOffset, int epoch) throws IOException {
+        long nowMillis = surroundings.clock().wallMillis();
+        batch.assign(baseOffset, epoch);
+        if (timestampType == TimestampType.LOG_APPEND_TIME) {
+            batch.stampLogAppendTime(nowMillis);
+        }
+        log.append(batch, nowMillis);
+        bytesToSync += batch.sizeInBytes();
+        appendsToSync++;
+        surroundings.observer().appended(name, batch.sizeInBytes(), batch.recordCount());
     }
 
     private Appended appended(RecordBatch batch) {
@@ -207,6 +235,10 @@ final class PartitionDriver implements SyncTarget {
         } catch (IOException e) {
             diskFailed("A sync", e);
             round.skip();
+        } catch (RuntimeException bug) {
+            // The round must end for the other partitions.
+            round.skip();
+            throw bug;
         }
     }
 
@@ -219,7 +251,7 @@ final class PartitionDriver implements SyncTarget {
 
     private void synced(PendingSync sync) {
         syncing = false;
-        if (!home.isFailed()) {
+        if (!home.isFailed() && !log.isOutOfService()) {
             reportDurableEnd(sync);
         }
         Runnable quiet = whenQuiet;

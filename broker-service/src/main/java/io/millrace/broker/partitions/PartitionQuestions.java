@@ -12,6 +12,7 @@ import io.millrace.core.api.Refusal;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What one may ask a partition besides appending and reading. May be called from any thread. */
@@ -28,7 +29,8 @@ public record PartitionQuestions(LocalPartition partition) {
 
     /** Moves the log start forward. */
     public CompletableFuture<Outcome<PartitionStatus>> deleteBefore(long offset) {
-        return ask(AppendRequest.ANY_EPOCH, (log, leader) -> {
+        return change("The deletion of records", (driver, leader) -> {
+            PartitionLog log = driver.log();
             long target = offset == DeleteRecordsRequest.HIGH_WATERMARK ? leader.highWatermark() : offset;
             if (target < 0 || target > leader.highWatermark()) {
                 return Outcome.refused(new Refusal.OffsetOutOfRange(
@@ -39,11 +41,17 @@ public record PartitionQuestions(LocalPartition partition) {
         });
     }
 
-    /** Lets the log drop what its retention allows. */
-    public CompletableFuture<Outcome<Integer>> dropOldSegments(long nowMillis) {
-        return ask(
-                AppendRequest.ANY_EPOCH,
-                (log, leader) -> Outcome.done(log.deleteOldSegments(nowMillis, leader.highWatermark())));
+    /**
+     * Does what a log needs now and then: drops what its retention allows, and makes durable what no acknowledgement has
+     * waited for, so that a topic in the page cache does not risk ever more, and a start after a crash checks little.
+     * Returns how many segments were dropped.
+     */
+    public CompletableFuture<Outcome<Integer>> tend(long nowMillis) {
+        return change("Dropping old segments", (driver, leader) -> {
+            int dropped = driver.log().deleteOldSegments(nowMillis, leader.highWatermark());
+            driver.syncWhatIsNotDurable();
+            return Outcome.done(dropped);
+        });
     }
 
     /** Bytes of the log, whether this broker leads or not. */
@@ -55,7 +63,22 @@ public record PartitionQuestions(LocalPartition partition) {
         Outcome<T> ask(PartitionLog log, PartitionLeader leader) throws IOException;
     }
 
+    private interface Task<T> {
+        Outcome<T> run(PartitionDriver driver, PartitionLeader leader) throws IOException;
+    }
+
+    /** Only reads: what cannot be read concerns this partition alone. */
     private <T> CompletableFuture<Outcome<T>> ask(int expectedEpoch, Question<T> question) {
+        return run(expectedEpoch, (driver, leader) -> question.ask(driver.log(), leader), PartitionDriver::giveUp);
+    }
+
+    /** Writes and syncs: after an error the whole directory cannot be trusted. */
+    private <T> CompletableFuture<Outcome<T>> change(String what, Task<T> task) {
+        return run(AppendRequest.ANY_EPOCH, task, (driver, error) -> driver.changeFailed(what, error));
+    }
+
+    private <T> CompletableFuture<Outcome<T>> run(
+            int expectedEpoch, Task<T> task, BiConsumer<PartitionDriver, IOException> onError) {
         return partition.ask(driver -> {
             PartitionLeader leader = driver.leader();
             Optional<Refusal> problem = problem(driver, leader, expectedEpoch);
@@ -63,9 +86,9 @@ public record PartitionQuestions(LocalPartition partition) {
                 return Outcome.refused(problem.orElseGet(driver::refusal));
             }
             try {
-                return question.ask(driver.log(), leader);
+                return task.run(driver, leader);
             } catch (IOException e) {
-                driver.giveUp(e);
+                onError.accept(driver, e);
                 return Outcome.refused(driver.refusal());
             }
         });

@@ -114,15 +114,16 @@ public final class Partitions {
                 .thenRunAsync(() -> hall.observer().opening(++opened, asked), hall.control()::post);
     }
 
-    /** The directory with the fewest partitions; a failed one when it may hold the partition already. */
+    /** The working directory with the fewest partitions; a failed one when it may hold the partition already. */
     private LogDirectory homeForNew() {
         LogDirectory unreadable = inventory.unreadable();
         if (unreadable != null) {
             return unreadable;
         }
         return directories.stream()
+                .filter(directory -> !directory.isFailed())
                 .min(Comparator.comparingLong(this::partitionsIn))
-                .orElseThrow();
+                .orElseGet(directories::getFirst);
     }
 
     private long partitionsIn(LogDirectory directory) {

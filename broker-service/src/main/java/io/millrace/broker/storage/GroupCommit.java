@@ -95,6 +95,9 @@ public final class GroupCommit {
             } catch (IOException e) {
                 fail(e);
                 return false;
+            } catch (RuntimeException bug) {
+                fail(new IOException("a bug showed itself: " + bug, bug));
+                throw bug;
             }
             observer.synced(Duration.ofNanos(clock.nanoTime() - start));
             return true;
