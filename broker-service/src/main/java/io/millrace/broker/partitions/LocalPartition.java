@@ -14,6 +14,7 @@ import io.millrace.core.metadata.TopicOptions;
 import io.millrace.core.model.TopicId;
 import io.millrace.core.model.TopicPartition;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,9 +31,13 @@ import org.jspecify.annotations.Nullable;
  *      └───────────────────▲
  * </pre>
  *
- * Requests that arrive while the log is being opened wait for it.
+ * Requests that arrive while the log is being opened wait for it, but not for long: the check of a log that was not
+ * closed in order may take minutes.
  */
 public final class LocalPartition {
+    /** How long a request waits for a log to be opened: a new one is open sooner. */
+    static final Duration OPENING_WAIT_MAX = Duration.ofSeconds(1);
+
     private final TopicPartition name;
     private final TopicId topicId;
     private final LogDirectory home;
@@ -90,7 +95,7 @@ public final class LocalPartition {
 
     /** Appends, or refuses; the command's answer tells. */
     public void append(AppendCommand append) {
-        whenOpen(driver -> driver.append(append), why -> append.answerTo().accept(Outcome.refused(why)));
+        whenOpenSoon(driver -> driver.append(append), why -> append.answerTo().accept(Outcome.refused(why)));
     }
 
     /** Tells the reader what there is, and goes on telling until it is withdrawn. */
@@ -155,8 +160,15 @@ public final class LocalPartition {
     private void opened(PartitionDriver driver) {
         if (phase instanceof Phase.Opening(List<Runnable> waiting)) {
             phase = new Phase.Open(driver);
-            waiting.forEach(Runnable::run);
+            runAll(waiting);
         }
+    }
+
+    /** Whoever waited is not to be refused as well when his time is over. */
+    private static void runAll(List<Runnable> waiting) {
+        List<Runnable> tasks = List.copyOf(waiting);
+        waiting.clear();
+        tasks.forEach(Runnable::run);
     }
 
     /** Refuses everybody from now on; the log is left as it is. */
@@ -165,7 +177,7 @@ public final class LocalPartition {
             Phase before = phase;
             phase = new Phase.Closed(why);
             switch (before) {
-                case Phase.Opening(List<Runnable> waiting) -> waiting.forEach(Runnable::run);
+                case Phase.Opening(List<Runnable> waiting) -> runAll(waiting);
                 case Phase.Open(PartitionDriver driver) -> driver.stop(why);
                 case Phase.Closed ignored -> {}
             }
@@ -199,7 +211,7 @@ public final class LocalPartition {
 
     /** Whoever asks hears of a bug, too: nobody waits for ever. */
     private void askWhenOpen(Consumer<PartitionDriver> work, Consumer<Refusal> refused) {
-        whenOpen(
+        whenOpenSoon(
                 driver -> {
                     try {
                         work.accept(driver);
@@ -210,6 +222,22 @@ public final class LocalPartition {
                     }
                 },
                 refused);
+    }
+
+    private void whenOpenSoon(Consumer<PartitionDriver> work, Consumer<Refusal> refused) {
+        surroundings.loop().post(() -> {
+            if (phase instanceof Phase.Opening(List<Runnable> waiting)) {
+                Runnable later = () -> runWhenOpen(work, refused);
+                waiting.add(later);
+                surroundings.loop().schedule(OPENING_WAIT_MAX, () -> {
+                    if (waiting.remove(later)) {
+                        refused.accept(new Refusal.LeaderNotAvailable(name));
+                    }
+                });
+            } else {
+                runWhenOpen(work, refused);
+            }
+        });
     }
 
     private void whenOpen(Consumer<PartitionDriver> work, Consumer<Refusal> refused) {

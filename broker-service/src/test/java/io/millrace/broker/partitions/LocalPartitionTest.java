@@ -1,0 +1,80 @@
+package io.millrace.broker.partitions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.broker.storage.LogDirectory;
+import io.millrace.broker.storage.StorageObserver;
+import io.millrace.core.api.Outcome;
+import io.millrace.core.api.Refusal;
+import io.millrace.core.environment.simulated.ManualClock;
+import io.millrace.core.environment.simulated.ManualEventLoop;
+import io.millrace.core.environment.simulated.SimulatedDisk;
+import io.millrace.core.metadata.TopicOptions;
+import io.millrace.core.model.TopicId;
+import io.millrace.core.model.TopicPartition;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LocalPartitionTest {
+    private static final TopicPartition ORDERS = new TopicPartition("orders", 0);
+    private static final Path DATA = Path.of("/data");
+
+    private final ManualClock clock = new ManualClock();
+    private final ManualEventLoop loop = new ManualEventLoop(clock);
+    private final SimulatedDisk disk = new SimulatedDisk(1);
+    private final LogDirectory home =
+            new LogDirectory(DATA, disk, clock, loop, loop::post, StorageObserver.NONE, failed -> {});
+    private final LocalPartition partition = new LocalPartition(
+            ORDERS,
+            new TopicId(new UUID(0, 1)),
+            home,
+            new PartitionSurroundings(loop, loop::post, clock, PartitionObserver.NONE),
+            TopicOptions.of(Map.of()));
+
+    @BeforeEach
+    void createDirectory() throws IOException {
+        disk.createDirectories(DATA);
+    }
+
+    @Test
+    void whoeverAsksALogThatTakesLongToOpenIsSentAway() {
+        CompletableFuture<Outcome<Long>> asked = new PartitionQuestions(partition).sizeInBytes();
+        loop.runUntilIdle();
+
+        clock.advance(LocalPartition.OPENING_WAIT_MAX);
+        loop.runUntilIdle();
+
+        assertThat(asked.resultNow()).isEqualTo(Outcome.refused(new Refusal.LeaderNotAvailable(ORDERS)));
+    }
+
+    @Test
+    void whoeverAsksALogThatOpensSoonIsAnswered() {
+        CompletableFuture<Outcome<Long>> asked = new PartitionQuestions(partition).sizeInBytes();
+        loop.runUntilIdle();
+        assertThat(asked).isNotDone();
+
+        partition.open(null);
+        loop.runUntilIdle();
+
+        assertThat(asked.resultNow()).isEqualTo(Outcome.done(0L));
+    }
+
+    @Test
+    void aCloseWaitsForTheLogHoweverLongItTakesToOpen() {
+        CompletableFuture<Void> closed = partition.close(new Refusal.ShuttingDown("The broker is stopping."));
+        loop.runUntilIdle();
+        clock.advance(LocalPartition.OPENING_WAIT_MAX.multipliedBy(10));
+        loop.runUntilIdle();
+        assertThat(closed).isNotDone();
+
+        partition.open(null);
+        loop.runUntilIdle();
+
+        assertThat(closed).isDone();
+    }
+}

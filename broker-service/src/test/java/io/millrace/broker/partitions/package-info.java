@@ -1,0 +1,5 @@
+/** Tests of a broker's partitions. */
+@NullMarked
+package io.millrace.broker.partitions;
+
+import org.jspecify.annotations.NullMarked;
