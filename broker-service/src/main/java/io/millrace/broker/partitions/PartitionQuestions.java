@@ -112,14 +112,16 @@ public record PartitionQuestions(LocalPartition partition) {
                 new FoundOffset(leader.highWatermark(), -1, leader.leaderEpoch());
             case ListOffsetsRequest.Target.MaxTimestamp() ->
                 log.offsetOfMaxTimestamp()
+                        .filter(record -> record.offset() < leader.highWatermark())
                         .map(record -> at(log, record.offset(), record.timestampMillis()))
                         .orElse(NOT_FOUND);
             case ListOffsetsRequest.Target.AtTimestamp(long millis) ->
                 log.offsetForTimestamp(millis)
+                        .filter(record -> record.offset() < leader.highWatermark())
                         .map(record -> at(log, record.offset(), record.timestampMillis()))
                         .orElse(NOT_FOUND);
         };
-        return Outcome.done(found.offset() > leader.highWatermark() ? NOT_FOUND : found);
+        return Outcome.done(found);
     }
 
     private static FoundOffset at(PartitionLog log, long offset, long timestampMillis) {

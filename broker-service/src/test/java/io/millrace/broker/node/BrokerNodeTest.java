@@ -8,6 +8,8 @@ import io.millrace.core.api.Appended;
 import io.millrace.core.api.BrokerApi;
 import io.millrace.core.api.FetchRequest;
 import io.millrace.core.api.Fetched;
+import io.millrace.core.api.FoundOffset;
+import io.millrace.core.api.ListOffsetsRequest;
 import io.millrace.core.api.LogDirectoryStatus;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
@@ -20,6 +22,7 @@ import io.millrace.core.model.Acks;
 import io.millrace.core.model.IsolationLevel;
 import io.millrace.core.model.TopicPartition;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -244,6 +247,23 @@ class BrokerNodeTest extends BrokerApiQuestions {
     }
 
     @Test
+    void aRecordThatIsNotCommittedIsNotFoundByItsTime() {
+        createTopic("orders", 1, Map.of());
+        append(ORDERS_0, "a");
+        var answer = broker().append(appending(SmallBatches.of(9_000, "b")));
+        broker.passWithoutSyncing(Duration.ofMillis(1));
+
+        var found = findNow(new ListOffsetsRequest.Target.AtTimestamp(9_000));
+        broker.passWithoutSyncing(Duration.ofMillis(1));
+
+        assertThat(done(only(found.resultNow())).offset()).isEqualTo(-1);
+        await(answer);
+        assertThat(find(ORDERS_0, new ListOffsetsRequest.Target.AtTimestamp(9_000))
+                        .offset())
+                .isEqualTo(1);
+    }
+
+    @Test
     void appendsBeyondTheLimitInFlightAreRefusedAndThenTakenAgain() {
         createTopic("orders", 1, Map.of());
         String half = "x".repeat(600_000);
@@ -293,8 +313,17 @@ class BrokerNodeTest extends BrokerApiQuestions {
         assertThat(done(append(ORDERS_1, "b")).baseOffset()).isEqualTo(1);
     }
 
+    private CompletableFuture<List<Outcome<FoundOffset>>> findNow(ListOffsetsRequest.Target target) {
+        var part = new ListOffsetsRequest.Part(ORDERS_0, AppendRequest.ANY_EPOCH, target);
+        return broker().listOffsets(new ListOffsetsRequest(List.of(part), IsolationLevel.READ_UNCOMMITTED));
+    }
+
     private static AppendRequest appending(String value) {
-        AppendRequest.Part part = new AppendRequest.Part(ORDERS_0, 0, SmallBatches.of(1_000, value));
+        return appending(SmallBatches.of(1_000, value));
+    }
+
+    private static AppendRequest appending(ByteBuffer batch) {
+        AppendRequest.Part part = new AppendRequest.Part(ORDERS_0, 0, batch);
         return new AppendRequest(List.of(part), Acks.ALL, Duration.ofSeconds(10));
     }
 
