@@ -192,7 +192,7 @@ public final class PartitionLog implements AutoCloseable {
         return change(() -> {
             Segment last = segments.holding(offset);
             rewindRecoveryPoint(last.baseOffset());
-            segments.cut(last, offset, nowMillis + options.fileDeleteDelayMillis());
+            segments.cut(last, offset, deletionMillis(nowMillis));
             syncCut(last);
             return logEndOffset();
         });
@@ -205,7 +205,7 @@ public final class PartitionLog implements AutoCloseable {
             sync.truncatedTo(0);
             epochsUnsynced |= epochs.truncateTo(0);
             for (Segment segment : segments.oldestFirst()) {
-                segments.remove(segment, nowMillis + options.fileDeleteDelayMillis());
+                segments.remove(segment, deletionMillis(nowMillis));
             }
             checkpoint = checkpoint.withLogStart(offset);
             checkpointFile.writeThrough(checkpoint);
@@ -341,10 +341,16 @@ public final class PartitionLog implements AutoCloseable {
         checkpointFile.writeThrough(checkpoint);
         epochsUnsynced |= epochs.advanceStart(start);
         for (Segment segment : expired) {
-            segments.remove(segment, nowMillis + options.fileDeleteDelayMillis());
+            segments.remove(segment, deletionMillis(nowMillis));
             observer.segmentDeleted(segment.baseOffset(), segment.sizeInBytes());
         }
         return start;
+    }
+
+    /** When files that are taken out now may be deleted. A delay may be as long as a number can be. */
+    private long deletionMillis(long nowMillis) {
+        long due = nowMillis + options.fileDeleteDelayMillis();
+        return due < nowMillis ? Long.MAX_VALUE : due;
     }
 
     /** Before anything is cut: whatever a crash leaves of the cut, recovery looks at all of it. */

@@ -89,6 +89,17 @@ final class RetentionTest {
     }
 
     @Test
+    void aDelayWithoutEndKeepsFilesForEver() throws IOException {
+        RecordsSlice slice = log.read(0, 1, HIGH_WATERMARK);
+        log.configure(new LogOptions(1000, Long.MAX_VALUE, 4096, 1000, 5000, -1, Long.MAX_VALUE));
+
+        log.deleteOldSegments(8001, HIGH_WATERMARK);
+        log.deleteOldSegments(1_000_000, 0);
+
+        assertThat(slice.read().remaining()).isEqualTo(slice.sizeInBytes());
+    }
+
+    @Test
     void filesAreNotClosedUnderASync() throws IOException {
         log.configure(keeping(5000, -1));
         PendingSync pending = log.pendingSync().orElseThrow();
