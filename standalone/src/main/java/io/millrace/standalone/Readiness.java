@@ -5,7 +5,10 @@ import io.millrace.gateway.health.HealthReport;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Waits until the cluster in this process says that it is well: a controller decides, and the broker may lead. */
+/**
+ * Waits until this process can serve: a controller decides, the broker may lead, the disk holds. Topics in trouble do not
+ * keep it from starting, for then nobody could mend them.
+ */
 final class Readiness {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(20);
@@ -16,9 +19,9 @@ final class Readiness {
         ClusterHealth health = millrace.context().getBean(ClusterHealth.class);
         long deadline = System.nanoTime() + LIMIT.toNanos();
         HealthReport report = health.check().join();
-        while (!report.healthy()) {
+        while (!report.serving()) {
             if (System.nanoTime() > deadline) {
-                throw new StartFailure("Millrace listens but is not well after " + LIMIT.toSeconds() + " s: "
+                throw new StartFailure("Millrace listens but cannot serve after " + LIMIT.toSeconds() + " s: "
                         + String.join(" ", report.reasons()) + " The log is " + millrace.processLog() + ".");
             }
             TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());

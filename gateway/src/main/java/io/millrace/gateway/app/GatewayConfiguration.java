@@ -102,6 +102,11 @@ public class GatewayConfiguration {
     }
 
     @Bean
+    ServingIndicator clusterHealthIndicator(ClusterHealth health) {
+        return new ServingIndicator(health);
+    }
+
+    @Bean
     ClusterHealth clusterHealth(
             BrokerApi brokers,
             ControllerApi controller,

@@ -46,17 +46,18 @@ public final class ClusterHealth {
             ClusterImage image = view.image();
             Diagnosis diagnosis = new Diagnosis();
             if (!view.isKnown()) {
-                diagnosis.add("This gateway has no picture of the cluster yet: see that a controller runs and can be"
-                        + " reached from here.");
+                diagnosis.addFailure(
+                        "This gateway has no picture of the cluster yet: see that a controller runs and can be"
+                                + " reached from here.");
             } else if (!upToDate) {
-                diagnosis.add("This gateway's picture of the cluster is at version " + image.version()
+                diagnosis.addFailure("This gateway's picture of the cluster is at version " + image.version()
                         + ", the controller's at " + committed
                         + ", and it does not catch up: see that the controller can be reached from here.");
             }
             found.ifPresentOrElse(
                     diagnosis::lookAtDirectories,
-                    () -> diagnosis.add("The brokers do not tell the state of their disks within " + patience.toMillis()
-                            + " ms: see that they run and can be reached from here."));
+                    () -> diagnosis.addFailure("The brokers do not tell the state of their disks within "
+                            + patience.toMillis() + " ms: see that they run and can be reached from here."));
             diagnosis.lookAtBrokers(image);
             diagnosis.lookAtPartitions(image);
             return diagnosis.report();

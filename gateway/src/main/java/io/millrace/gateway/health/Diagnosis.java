@@ -24,15 +24,18 @@ final class Diagnosis {
     private final List<TopicPartition> offline = new ArrayList<>();
     private final List<TopicPartition> underReplicated = new ArrayList<>();
     private final List<TopicPartition> underMinIsr = new ArrayList<>();
+    private boolean serving = true;
 
-    void add(String reason) {
+    /** Takes down what keeps the processes from serving, whatever their topics are like. */
+    void addFailure(String reason) {
+        serving = false;
         reasons.add(reason);
     }
 
     void lookAtDirectories(List<LogDirectoryStatus> directories) {
         for (LogDirectoryStatus directory : directories) {
             if (directory.failure() != null) {
-                add("Log directory " + directory.path() + " of broker " + directory.brokerId() + " has failed ("
+                addFailure("Log directory " + directory.path() + " of broker " + directory.brokerId() + " has failed ("
                         + directory.failure() + "): repair the disk or make room, then restart the broker.");
             }
         }
@@ -45,9 +48,9 @@ final class Diagnosis {
             }
         }
         if (image.brokers().isEmpty()) {
-            add("No broker has registered: start one.");
+            addFailure("No broker has registered: start one.");
         } else if (!brokersDown.isEmpty()) {
-            add("Broker " + joined(brokersDown)
+            addFailure("Broker " + joined(brokersDown)
                     + " is down or not ready: start it, or see in its log what it waits for.");
         }
     }
@@ -76,21 +79,24 @@ final class Diagnosis {
             }
         }
         if (!offline.isEmpty()) {
-            add(subject(offline) + " no leader, so nothing can be written or read there: start a broker that has all"
-                    + " records (" + joined(saviours) + ").");
+            reasons.add(subject(offline)
+                    + " no leader, so nothing can be written or read there: start a broker that has all" + " records ("
+                    + joined(saviours) + ").");
         }
         if (!underMinIsr.isEmpty()) {
-            add(subject(underMinIsr) + " fewer in-sync replicas than min.insync.replicas, so appends with acks=all are"
+            reasons.add(subject(underMinIsr)
+                    + " fewer in-sync replicas than min.insync.replicas, so appends with acks=all are"
                     + " refused: bring brokers back, or lower the config.");
         }
         if (!underReplicated.isEmpty()) {
-            add(subject(underReplicated) + " replicas that are not in sync: see to broker " + joined(missing) + ".");
+            reasons.add(subject(underReplicated) + " replicas that are not in sync: see to broker " + joined(missing)
+                    + ".");
         }
     }
 
     HealthReport report() {
         return new HealthReport(
-                reasons.isEmpty(), reasons, OptionalInt.empty(), brokersDown, offline, underReplicated, underMinIsr);
+                serving, reasons, OptionalInt.empty(), brokersDown, offline, underReplicated, underMinIsr);
     }
 
     private static String subject(List<TopicPartition> partitions) {

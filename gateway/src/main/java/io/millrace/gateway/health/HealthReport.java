@@ -7,7 +7,8 @@ import java.util.OptionalInt;
 /**
  * How the cluster is.
  *
- * @param healthy true exactly when there is no reason to act
+ * @param serving whether the processes themselves can do their work: the picture is current, brokers are there and may
+ *     lead, and no disk has failed; a topic that refuses writes for want of replicas does not change that
  * @param reasons what is wrong, each a full sentence that a person can act on, the worst first
  * @param controllerId the active controller, when the gateway knows it
  * @param brokersDown brokers that are registered but must not lead: dead, starting or stopping
@@ -16,7 +17,7 @@ import java.util.OptionalInt;
  * @param underMinIsrPartitions partitions that refuse acks=all because of it, sorted
  */
 public record HealthReport(
-        boolean healthy,
+        boolean serving,
         List<String> reasons,
         OptionalInt controllerId,
         List<Integer> brokersDown,
@@ -29,5 +30,10 @@ public record HealthReport(
         offlinePartitions = List.copyOf(offlinePartitions);
         underReplicatedPartitions = List.copyOf(underReplicatedPartitions);
         underMinIsrPartitions = List.copyOf(underMinIsrPartitions);
+    }
+
+    /** True exactly when there is no reason to act. */
+    public boolean healthy() {
+        return reasons.isEmpty();
     }
 }

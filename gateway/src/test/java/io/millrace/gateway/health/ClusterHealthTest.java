@@ -47,6 +47,7 @@ class ClusterHealthTest {
         HealthReport report = check(controller);
 
         assertThat(report.healthy()).isFalse();
+        assertThat(report.serving()).isFalse();
         assertThat(report.brokersDown()).containsExactly(0);
         assertThat(report.offlinePartitions())
                 .containsExactly(new TopicPartition("orders", 0), new TopicPartition("orders", 1));
@@ -71,6 +72,10 @@ class ClusterHealthTest {
 
         assertThat(report.underMinIsrPartitions()).hasSize(2);
         assertThat(report.reasons().getFirst()).contains("min.insync.replicas");
+        assertThat(report.healthy()).isFalse();
+        assertThat(report.serving())
+                .as("the processes are well: only appends to that topic are refused")
+                .isTrue();
     }
 
     @Test
@@ -99,6 +104,7 @@ class ClusterHealthTest {
                 new LogDirectoryStatus(0, "/var/a", null, 1, 1, 1),
                 new LogDirectoryStatus(3, "/var/b", "No space left on device", 1, 1, 0)));
 
+        assertThat(diagnosis.report().serving()).isFalse();
         assertThat(diagnosis.report().reasons())
                 .containsExactly(
                         "Log directory /var/b of broker 3 has failed (No space left on device): repair the disk"
