@@ -1,5 +1,7 @@
 package io.millrace.gateway.rest;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.FetchRequest;
@@ -125,6 +127,11 @@ public final class RestDoor {
         return context.getBean(InMemoryBroker.class);
     }
 
+    /** What the door measures. */
+    public MeterRegistry meters() {
+        return context.getBean(MeterRegistry.class);
+    }
+
     /** The port that the door listens on. */
     public int port() {
         return context.getWebServer().getPort();
@@ -201,6 +208,11 @@ public final class RestDoor {
         @Bean
         Randomness randomness() {
             return new SeededRandomness(1);
+        }
+
+        @Bean
+        MeterRegistry meters() {
+            return new SimpleMeterRegistry();
         }
     }
 }

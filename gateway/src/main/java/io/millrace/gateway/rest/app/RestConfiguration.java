@@ -1,5 +1,7 @@
 package io.millrace.gateway.rest.app;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.core.environment.Randomness;
 import io.millrace.gateway.rest.admin.AdminResources;
 import io.millrace.gateway.rest.body.JsonBodies;
@@ -12,6 +14,7 @@ import io.millrace.gateway.rest.problem.ProblemErrorController;
 import io.millrace.gateway.rest.problem.ProblemWriter;
 import io.millrace.gateway.rest.problem.RequestIdFilter;
 import io.millrace.gateway.routing.MetadataView;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -67,6 +70,14 @@ public class RestConfiguration {
         FilterRegistrationBean<RequestIdFilter> registration =
                 new FilterRegistrationBean<>(new RequestIdFilter(randomness));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<RequestTimer> requestTimes(ObjectProvider<MeterRegistry> registry) {
+        FilterRegistrationBean<RequestTimer> registration =
+                new FilterRegistrationBean<>(new RequestTimer(registry.getIfAvailable(SimpleMeterRegistry::new)));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
     }
 

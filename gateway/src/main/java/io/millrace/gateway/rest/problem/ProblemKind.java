@@ -42,6 +42,8 @@ public enum ProblemKind {
     CONTROLLER_NOT_AVAILABLE("Controller not available", 503, 50003, KafkaError.NOT_CONTROLLER),
     SHUTTING_DOWN("Shutting down", 503, 50003, KafkaError.BROKER_NOT_AVAILABLE),
     TIMED_OUT("Timed out", 504, 50003, KafkaError.REQUEST_TIMED_OUT),
+    NOT_IMPLEMENTED("Not implemented", 501, 501, null),
+    HTTP_VERSION("HTTP version not supported", 505, 505, null),
     INTERNAL("Internal error", 500, 50002, KafkaError.UNKNOWN_SERVER_ERROR);
 
     private final String title;
@@ -95,6 +97,8 @@ public enum ProblemKind {
             case 408 -> BODY_TIMED_OUT;
             case 413 -> TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 501 -> NOT_IMPLEMENTED;
+            case 505 -> HTTP_VERSION;
             case 503 -> SHUTTING_DOWN;
             default -> status < 500 ? MALFORMED_HTTP : INTERNAL;
         };

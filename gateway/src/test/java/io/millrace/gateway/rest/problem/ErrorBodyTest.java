@@ -42,6 +42,18 @@ class ErrorBodyTest {
     }
 
     @Test
+    void anUnknownVersionOfHttpIsNotAFaultOfTheServer() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
+            socket.getOutputStream()
+                    .write("GET /v3/clusters HTTP/9.9\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 505")
+                    .contains("\"status\":505", "/docs/errors/http-version");
+        }
+    }
+
+    @Test
     void anotherClusterIsNotFound() throws Exception {
         assertThat(problem(door.get("/v3/clusters/elsewhere/health"), 404, 40401)
                         .get("detail")
