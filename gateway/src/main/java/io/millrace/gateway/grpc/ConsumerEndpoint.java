@@ -12,9 +12,11 @@ import io.millrace.v1.ReadResponse;
 /** Serves ConsumerService. Safe for any thread; blocks none. */
 public final class ConsumerEndpoint extends ConsumerServiceGrpc.ConsumerServiceImplBase {
     private final RecordReader reader;
+    private final OpenCalls calls;
 
-    public ConsumerEndpoint(RecordReader reader) {
+    public ConsumerEndpoint(RecordReader reader, OpenCalls calls) {
         this.reader = reader;
+        this.calls = calls;
     }
 
     @Override
@@ -27,6 +29,6 @@ public final class ConsumerEndpoint extends ConsumerServiceGrpc.ConsumerServiceI
 
     @Override
     public void read(ReadRequest request, StreamObserver<ReadResponse> observer) {
-        new ReadCall((ServerCallStreamObserver<ReadResponse>) observer, reader).begin(request);
+        new ReadCall((ServerCallStreamObserver<ReadResponse>) observer, reader).begin(request, calls);
     }
 }

@@ -44,6 +44,7 @@ final class ProduceStreamCall implements StreamObserver<ProduceStreamRequest> {
     private int recordsPending;
     private boolean paused;
     private boolean halfClosed;
+    private boolean stopping;
     private boolean ended;
 
     ProduceStreamCall(
@@ -58,10 +59,10 @@ final class ProduceStreamCall implements StreamObserver<ProduceStreamRequest> {
     private record PendingBatch(
             long sequence, int size, int records, CompletableFuture<List<Outcome<Produced>>> outcomes) {}
 
-    ProduceStreamCall begin() {
+    ProduceStreamCall begin(OpenCalls calls) {
         call.disableAutoRequest();
         call.setOnReadyHandler(() -> turn.execute(this::acknowledge));
-        call.setOnCancelHandler(() -> turn.execute(this::abandon));
+        calls.opened(call, () -> turn.execute(this::abandon), () -> turn.execute(this::stop));
         call.request(1);
         return this;
     }
@@ -85,7 +86,7 @@ final class ProduceStreamCall implements StreamObserver<ProduceStreamRequest> {
     }
 
     private void receive(ProduceStreamRequest request) {
-        if (ended) {
+        if (ended || stopping) {
             return;
         }
         Optional<Refusal> problem = switch (request.getMessageCase()) {
@@ -177,17 +178,26 @@ final class ProduceStreamCall implements StreamObserver<ProduceStreamRequest> {
                 call.onNext(acknowledgement(head));
             }
         }
-        if (paused && !ended) {
+        if (paused && !ended && !stopping) {
             requestNext();
         }
         if (halfClosed && pending.isEmpty() && !ended) {
             ended = true;
             call.onCompleted();
+        } else if (stopping && pending.isEmpty() && !ended) {
+            ended = true;
+            call.onError(RefusalStatus.of(OpenCalls.STOPPING));
         }
     }
 
     private boolean isDue(PendingBatch batch) {
         return batch.outcomes().isDone() && (ended || call.isReady());
+    }
+
+    /** Takes nothing more, tells what became of all that was taken, and then says why it ends. */
+    private void stop() {
+        stopping = true;
+        acknowledge();
     }
 
     private void abandon() {

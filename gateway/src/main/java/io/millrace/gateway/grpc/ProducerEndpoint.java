@@ -19,10 +19,12 @@ import java.util.concurrent.CompletableFuture;
 public final class ProducerEndpoint extends ProducerServiceGrpc.ProducerServiceImplBase {
     private final RecordProducer producer;
     private final GrpcLimits limits;
+    private final OpenCalls calls;
 
-    public ProducerEndpoint(RecordProducer producer, GrpcLimits limits) {
+    public ProducerEndpoint(RecordProducer producer, GrpcLimits limits, OpenCalls calls) {
         this.producer = producer;
         this.limits = limits;
+        this.calls = calls;
     }
 
     @Override
@@ -39,7 +41,7 @@ public final class ProducerEndpoint extends ProducerServiceGrpc.ProducerServiceI
     public StreamObserver<ProduceStreamRequest> produceStream(StreamObserver<ProduceStreamResponse> observer) {
         ServerCallStreamObserver<ProduceStreamResponse> call =
                 (ServerCallStreamObserver<ProduceStreamResponse>) observer;
-        return new ProduceStreamCall(call, producer, limits).begin();
+        return new ProduceStreamCall(call, producer, limits).begin(calls);
     }
 
     private CompletableFuture<Outcome<List<Outcome<Produced>>>> produce(ProduceRequest request) {

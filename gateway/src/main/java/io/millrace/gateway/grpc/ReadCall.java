@@ -51,10 +51,13 @@ final class ReadCall {
         this.reader = reader;
     }
 
-    void begin(ReadRequest request) {
+    void begin(ReadRequest request, OpenCalls calls) {
         call.setOnReadyHandler(() -> turn.execute(this::readOn));
-        call.setOnCancelHandler(() -> turn.execute(this::abandon));
+        calls.opened(call, () -> turn.execute(this::abandon), () -> turn.execute(this::stop));
         turn.execute(() -> {
+            if (ended) {
+                return;
+            }
             switch (ReadPlan.of(request)) {
                 case Outcome.Done<ReadPlan>(ReadPlan plan) ->
                     await(plan.locate(reader), start -> locateEnd(plan, start));
@@ -116,6 +119,13 @@ final class ReadCall {
         ended = true;
         if (awaited != null) {
             awaited.cancel(false);
+        }
+    }
+
+    private void stop() {
+        if (!ended) {
+            abandon();
+            call.onError(RefusalStatus.of(OpenCalls.STOPPING));
         }
     }
 

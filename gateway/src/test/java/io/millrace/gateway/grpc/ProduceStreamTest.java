@@ -120,7 +120,7 @@ class ProduceStreamTest {
     @Test
     void aClientThatNeverReadsIsCutOffWhenItOverrunsItsCredit() {
         UnreadCall<ProduceStreamResponse> call = new UnreadCall<>();
-        var stream = new ProduceStreamCall(call, door.recordProducer(), LIMITS).begin();
+        var stream = new ProduceStreamCall(call, door.recordProducer(), LIMITS).begin(new OpenCalls());
         stream.onNext(open(door.newTopic(1)));
 
         for (int sequence = 1; sequence <= LIMITS.streamBatchesMax() + 1; sequence++) {
@@ -136,13 +136,42 @@ class ProduceStreamTest {
     @Test
     void aClientThatNeverReadsIsNotReadOnWhenItHasManyRecordsUnderWay() {
         UnreadCall<ProduceStreamResponse> call = new UnreadCall<>();
-        var stream = new ProduceStreamCall(call, door.recordProducer(), LIMITS).begin();
+        var stream = new ProduceStreamCall(call, door.recordProducer(), LIMITS).begin(new OpenCalls());
         stream.onNext(open(door.newTopic(1)));
         int requestedBefore = call.requested();
 
         stream.onNext(batch(1, "a", "b", "c", "d", "e", "f"));
 
         assertThat(call.requested()).isEqualTo(requestedBefore);
+    }
+
+    @Test
+    void aStreamOfAGatewayThatStopsTakesNothingMoreAndSaysWhyItEnds() {
+        UnreadCall<ProduceStreamResponse> call = new UnreadCall<>();
+        OpenCalls calls = new OpenCalls();
+        var stream = new ProduceStreamCall(call, door.recordProducer(), LIMITS).begin(calls);
+        String topic = door.newTopic(1);
+        stream.onNext(open(topic));
+        assertThat(calls.count()).isEqualTo(1);
+
+        calls.stop();
+        stream.onNext(batch(1, "too late"));
+
+        assertThat(Failure.of(call.failure()).code()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(call.sent()).as("only Opened").hasSize(1);
+    }
+
+    @Test
+    void aStreamOfAGatewayThatStopsWaitsForTheAcknowledgementOfWhatItTook() {
+        UnreadCall<ProduceStreamResponse> call = new UnreadCall<>();
+        OpenCalls calls = new OpenCalls();
+        var stream = new ProduceStreamCall(call, door.recordProducer(), LIMITS).begin(calls);
+        stream.onNext(open(door.newTopic(1)));
+        stream.onNext(batch(1, "in time"));
+
+        calls.stop();
+
+        assertThat(call.hasFailed()).isFalse();
     }
 
     @Test

@@ -16,6 +16,10 @@ final class UnreadCall<R> extends ServerCallStreamObserver<R> {
         return sent;
     }
 
+    boolean hasFailed() {
+        return failure != null;
+    }
+
     Throwable failure() {
         return Objects.requireNonNull(failure);
     }
@@ -60,6 +64,9 @@ final class UnreadCall<R> extends ServerCallStreamObserver<R> {
 
     @Override
     public void setOnCancelHandler(Runnable handler) {}
+
+    @Override
+    public void setOnCloseHandler(Runnable handler) {}
 
     @Override
     public void setCompression(String compression) {}

@@ -1,11 +1,14 @@
 package io.millrace.gateway.grpc.app;
 
 import io.grpc.netty.NettyServerBuilder;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.millrace.core.api.BrokerApi;
 import io.millrace.core.environment.Clock;
 import io.millrace.gateway.grpc.ClusterEndpoint;
 import io.millrace.gateway.grpc.ConsumerEndpoint;
+import io.millrace.gateway.grpc.OpenCalls;
 import io.millrace.gateway.grpc.ProducerEndpoint;
 import io.millrace.gateway.grpc.TopicEndpoint;
 import io.millrace.gateway.health.ClusterHealth;
@@ -30,13 +33,31 @@ public class GrpcConfiguration {
     private static final int AFTER_BOOT = 1_000;
 
     @Bean
-    ProducerEndpoint producerEndpoint(RecordProducer producer, GrpcProperties properties) {
-        return new ProducerEndpoint(producer, properties.limits());
+    OpenCalls openCalls() {
+        return new OpenCalls();
     }
 
     @Bean
-    ConsumerEndpoint consumerEndpoint(RecordReader reader) {
-        return new ConsumerEndpoint(reader);
+    CallsEnd callsEnd(OpenCalls calls) {
+        return new CallsEnd(calls);
+    }
+
+    @Bean
+    MeterBinder grpcStreams(OpenCalls calls) {
+        return registry -> Gauge.builder("millrace.gateway.streams", calls, OpenCalls::count)
+                .description("Endless requests that are open")
+                .tag("api", "grpc")
+                .register(registry);
+    }
+
+    @Bean
+    ProducerEndpoint producerEndpoint(RecordProducer producer, GrpcProperties properties, OpenCalls calls) {
+        return new ProducerEndpoint(producer, properties.limits(), calls);
+    }
+
+    @Bean
+    ConsumerEndpoint consumerEndpoint(RecordReader reader, OpenCalls calls) {
+        return new ConsumerEndpoint(reader, calls);
     }
 
     @Bean

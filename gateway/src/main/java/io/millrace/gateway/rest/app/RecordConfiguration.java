@@ -1,5 +1,7 @@
 package io.millrace.gateway.rest.app;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.millrace.gateway.produce.RecordProducer;
 import io.millrace.gateway.read.RecordReader;
 import io.millrace.gateway.rest.cluster.ClusterPath;
@@ -29,6 +31,14 @@ class RecordConfiguration {
     @Bean
     OpenStreams openStreams() {
         return new OpenStreams();
+    }
+
+    @Bean
+    MeterBinder restStreams(OpenStreams streams) {
+        return registry -> Gauge.builder("millrace.gateway.streams", streams, OpenStreams::count)
+                .description("Endless requests that are open")
+                .tag("api", "rest")
+                .register(registry);
     }
 
     @Bean

@@ -1,30 +1,22 @@
 package io.millrace.gateway.rest.app;
 
 import io.millrace.gateway.rest.read.OpenStreams;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
 
-/** Ends streams of records before the servlet container begins to wait for open requests, which streams would never end. */
-final class StreamsEnd implements SmartLifecycle {
+/**
+ * Ends streams of records before any server begins to wait for open requests, which streams would never end: this event
+ * comes before any lifecycle stops.
+ */
+final class StreamsEnd implements ApplicationListener<ContextClosedEvent> {
     private final OpenStreams streams;
-    private volatile boolean running;
 
     StreamsEnd(OpenStreams streams) {
         this.streams = streams;
     }
 
     @Override
-    public void start() {
-        running = true;
-    }
-
-    @Override
-    public void stop() {
+    public void onApplicationEvent(ContextClosedEvent event) {
         streams.stop();
-        running = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }
