@@ -1,4 +1,4 @@
-/** How fast a log is on the machine's disk; run by hand with {@code mvn -pl broker-service test-compile exec:exec}. */
+/** How fast a log is on the machine's disk; run by hand with {@code ./millrace jmh broker-service}. */
 @NullMarked
 package io.millrace.broker.log.bench;
 

@@ -31,7 +31,7 @@ import org.openjdk.jmh.infra.Blackhole;
  * Nanoseconds per record (one thread) in batches of {@value #RECORDS} records. Values are JSON events, so that codecs
  * find what they find in practice. From the root of the project:
  *
- * <pre>mvn -pl core test-compile exec:exec -Dbench="RecordBatch -p compression=NONE,ZSTD"</pre>
+ * <pre>./millrace jmh core 'RecordBatch -p compression=NONE,ZSTD'</pre>
  *
  * On a machine that others use too, {@code -bm sample} and its p0.50 tell more than the average.
  */
