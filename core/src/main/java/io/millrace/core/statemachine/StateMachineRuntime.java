@@ -82,9 +82,13 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
     }
 
     private <A> Pending<A> unanswered(Command<K, V, A> command) {
-        return new Pending<>(command, outcome -> {}, bug -> {
-            throw bug;
-        });
+        // In a turn of its own: thrown here it would keep the commands behind it from being decided.
+        return new Pending<>(
+                command,
+                outcome -> {},
+                bug -> loop.post(() -> {
+                    throw bug;
+                }));
     }
 
     private void enqueue(Pending<?> command) {

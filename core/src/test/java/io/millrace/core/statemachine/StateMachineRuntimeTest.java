@@ -130,6 +130,21 @@ class StateMachineRuntimeTest {
     }
 
     @Test
+    void aBugInACommandThatNobodyWaitsForHoldsUpNoOther() {
+        lead();
+        var _ = runtime.submit(increment("a"));
+        runtime.trigger(turn -> {
+            throw new IllegalStateException("bug");
+        });
+        CompletableFuture<Outcome<Integer>> behind = runtime.submit(increment("a"));
+
+        assertThatThrownBy(this::settle).hasMessage("bug");
+        settle();
+
+        assertThat(behind).isCompletedWithValue(Outcome.done(2));
+    }
+
+    @Test
     void aBugInApplyEndsTheLeadLoudly() {
         lead();
         CompletableFuture<Outcome<Integer>> answer = runtime.submit(increment("poison"));
