@@ -11,9 +11,13 @@ final class BytesInFlight {
         this.max = max;
     }
 
-    /** Takes room for so many bytes, if there is any. */
+    /**
+     * Takes room for so many bytes, if there is any. A batch that is larger than all the room, as its topic allows it, is
+     * taken while there is no other: it could never be taken otherwise.
+     */
     boolean tryAcquire(long wanted) {
-        if (bytes.addAndGet(wanted) <= max) {
+        long all = bytes.addAndGet(wanted);
+        if (all <= max || all == wanted) {
             return true;
         }
         bytes.addAndGet(-wanted);

@@ -278,6 +278,18 @@ class BrokerNodeTest extends BrokerApiQuestions {
     }
 
     @Test
+    void aBatchLargerThanTheLimitInFlightIsTakenByItself() {
+        createTopic("orders", 1, Map.of("max.message.bytes", "3000000"));
+        String large = "x".repeat(2_000_000);
+        var first = broker().append(appending(large));
+        var second = broker().append(appending(large));
+
+        assertThat(refusal(only(await(second)))).isInstanceOf(Refusal.Overloaded.class);
+        assertThat(done(only(await(first))).baseOffset()).isZero();
+        assertThat(broker.node().appendBytesInFlight()).isZero();
+    }
+
+    @Test
     void aFetchSharesItsLimitOutFairly() {
         createTopic("orders", 2, Map.of());
         int size = SmallBatches.of(1_000, "x".repeat(900)).limit();
