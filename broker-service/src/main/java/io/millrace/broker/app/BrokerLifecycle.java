@@ -3,6 +3,7 @@ package io.millrace.broker.app;
 import io.millrace.broker.node.BrokerNode;
 import io.millrace.core.api.BrokerRegistered;
 import io.millrace.core.api.Outcome;
+import io.millrace.core.environment.live.FileDisk;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,7 @@ final class BrokerLifecycle implements SmartLifecycle {
 
     private final BrokerNode node;
     private final BrokerProperties properties;
-    private final DirectoryLocks locks = new DirectoryLocks();
+    private final DirectoryLocks locks = new DirectoryLocks(new FileDisk());
     private volatile boolean running;
 
     BrokerLifecycle(BrokerNode node, BrokerProperties properties) {

@@ -1,10 +1,11 @@
 package io.millrace.broker.app;
 
+import io.millrace.broker.storage.DirectoryContents;
+import io.millrace.core.environment.Disk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -18,7 +19,17 @@ final class DirectoryLocks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryLocks.class);
     private static final String FILE = ".lock";
 
+    private final Disk disk;
     private final List<FileChannel> channels = new ArrayList<>();
+
+    /**
+     * Holds no lock yet.
+     *
+     * @param disk creates directories that are not there
+     */
+    DirectoryLocks(Disk disk) {
+        this.disk = disk;
+    }
 
     /**
      * Locks every directory that can be opened; one that cannot is left to the broker to find failed. Throws
@@ -34,9 +45,9 @@ final class DirectoryLocks implements AutoCloseable {
         }
     }
 
-    private static @Nullable FileChannel open(Path directory) {
+    private @Nullable FileChannel open(Path directory) {
         try {
-            Files.createDirectories(directory);
+            new DirectoryContents(disk, directory).createDirectory();
             return FileChannel.open(directory.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {
             return null;

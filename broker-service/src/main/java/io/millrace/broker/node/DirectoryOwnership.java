@@ -2,11 +2,7 @@ package io.millrace.broker.node;
 
 import io.millrace.broker.storage.DirectoryOwner;
 import io.millrace.broker.storage.LogDirectory;
-import io.millrace.core.environment.Disk;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,28 +39,11 @@ record DirectoryOwnership(int brokerId, List<LogDirectory> directories) {
 
     private static Optional<DirectoryOwner> read(LogDirectory directory) {
         try {
-            create(directory.disk(), directory.path());
+            directory.contents().createDirectory();
             return DirectoryOwner.of(directory.disk(), directory.path());
         } catch (IOException e) {
             directory.fail("It could not be opened", e);
             return Optional.empty();
-        }
-    }
-
-    /** Creates a directory and those above it that are missing, so that they outlive a loss of power too. */
-    private static void create(Disk disk, Path directory) throws IOException {
-        Deque<Path> missing = new ArrayDeque<>();
-        Path next = directory.toAbsolutePath();
-        while (next != null && !disk.exists(next)) {
-            missing.push(next);
-            next = next.getParent();
-        }
-        disk.createDirectories(directory);
-        for (Path created : missing) {
-            Path above = created.getParent();
-            if (above != null) {
-                disk.syncDirectory(above);
-            }
         }
     }
 

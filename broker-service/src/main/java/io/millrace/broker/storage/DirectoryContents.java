@@ -6,7 +6,9 @@ import io.millrace.core.model.TopicId;
 import io.millrace.core.model.TopicPartition;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +25,23 @@ import java.util.Optional;
 public record DirectoryContents(Disk disk, Path path) {
     private static final String DELETED = ".deleted";
     private static final String SET_ASIDE = ".set-aside";
+
+    /** Creates the log directory and those above it that are missing, so that they outlive a loss of power too. */
+    public void createDirectory() throws IOException {
+        Deque<Path> missing = new ArrayDeque<>();
+        Path next = path.toAbsolutePath();
+        while (next != null && !disk.exists(next)) {
+            missing.push(next);
+            next = next.getParent();
+        }
+        disk.createDirectories(path);
+        for (Path created : missing) {
+            Path above = created.getParent();
+            if (above != null) {
+                disk.syncDirectory(above);
+            }
+        }
+    }
 
     /** The partitions, by name. */
     public List<PartitionDirectory> partitions() throws IOException {
