@@ -17,7 +17,10 @@ public interface PartitionObserver {
     /** A log was opened that had not been closed in order. */
     default void recovered(TopicPartition partition, long scannedBytes, long cutBytes) {}
 
-    /** So many partitions are open, of so many that were to be opened since the start. On the control loop. */
+    /**
+     * So many partitions are open, of so many that were to be opened since the start: told before the first one, and after
+     * each. On the control loop.
+     */
     default void opening(int opened, int asked) {}
 
     /** A directory holds a partition that the picture does not explain; it is kept. On the control loop. */

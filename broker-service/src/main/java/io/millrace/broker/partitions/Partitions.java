@@ -53,6 +53,9 @@ public final class Partitions {
         Set<TopicId> topics = new TreeSet<>(Comparator.comparing(TopicId::uuid));
         held.keySet().forEach(key -> topics.add(key.topicId()));
         CompletableFuture<Void> done = carryOut(PictureOrder.ofSnapshot(image, topics, brokerId));
+        if (opened < asked) {
+            hall.observer().opening(opened, asked); // before the first is open: the check of one log may take minutes
+        }
         inventory.unclaimed().forEach(kept -> hall.observer().unexplained(kept.partition(), kept.path()));
         return done;
     }

@@ -39,6 +39,7 @@ class BrokerNodeTest extends BrokerApiQuestions {
     private final SimulatedDisk disk = new SimulatedDisk(1);
     private final MuteController controller = new MuteController();
     private final List<Integer> rounds = new ArrayList<>();
+    private final List<String> opened = new ArrayList<>();
     private final List<TopicPartition> recovered = new ArrayList<>();
     private SimulatedBroker broker = newBroker();
 
@@ -51,6 +52,11 @@ class BrokerNodeTest extends BrokerApiQuestions {
                     @Override
                     public void committed(int partitions, long bytes, int appends) {
                         rounds.add(partitions);
+                    }
+
+                    @Override
+                    public void opening(int open, int asked) {
+                        opened.add(open + " of " + asked);
                     }
 
                     @Override
@@ -82,6 +88,18 @@ class BrokerNodeTest extends BrokerApiQuestions {
         assertThat(valuesIn(done(fetchNow(ORDERS_0, 0)))).containsExactly("a", "b");
         assertThat(recovered).isEmpty();
         assertThat(done(append(ORDERS_0, "c")).baseOffset()).isEqualTo(2);
+    }
+
+    @Test
+    void aStartTellsWhatItWaitsForBeforeTheFirstLogIsOpen() {
+        createTopic("orders", 2, Map.of());
+        await(broker.node().stop(Duration.ofSeconds(1)));
+        opened.clear();
+
+        broker = newBroker();
+        broker.start();
+
+        assertThat(opened).containsExactly("0 of 2", "1 of 2", "2 of 2");
     }
 
     @Test
