@@ -118,14 +118,14 @@ public final class PartitionLeader {
     }
 
     /**
-     * This broker leads no longer, or its disk has failed; whoever waits learns why. NotLeader would tell a waiting
-     * sender that nothing was stored and that it may send again: its batch is in the log, though, and may last.
+     * This broker leads no longer, or its disk has failed. Whoever waits must not be told what tells others that nothing
+     * was stored and that they may send again: the batch is in the log, and may last.
      */
     public List<LeaderEffect> resign(Refusal why) {
-        Refusal toWaiting = why instanceof Refusal.NotLeader
-                ? new Refusal.TimedOut("The leader of partition " + term.partition()
-                        + " changed before the append was acknowledged; it may still stand.")
-                : why;
+        Refusal toWaiting = why instanceof Refusal.StorageFailed
+                ? why
+                : new Refusal.TimedOut("The append to partition " + term.partition()
+                        + " was not acknowledged, but may still stand. " + why.message());
         List<LeaderEffect> effects = new ArrayList<>();
         waiting.takeAll(append -> effects.add(new LeaderEffect.Refuse(append, toWaiting)));
         return effects;

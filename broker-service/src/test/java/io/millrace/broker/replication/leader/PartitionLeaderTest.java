@@ -134,7 +134,7 @@ class PartitionLeaderTest {
     }
 
     @Test
-    void whoeverWaitsIsRefusedWhenTheLeaderResigns() {
+    void whoeverWaitsIsToldOfABrokenDisk() {
         PartitionLeader leader = leader(term(0, 1, 1), 0);
         AppendCommand append = command(Acks.ALL, "a");
         write(leader, append);
@@ -144,16 +144,21 @@ class PartitionLeaderTest {
     }
 
     @Test
-    void whoWaitsWhenTheLeaderChangesIsNotToldThatNothingWasStored() {
-        PartitionLeader leader = leader(term(0, 1, 1), 0);
-        write(leader, command(Acks.ALL, "a"));
+    void whoeverWaitsWhenTheLeaderResignsIsNotToldThatNothingWasStored() {
+        for (Refusal why : List.of(
+                new Refusal.NotLeader(ORDERS),
+                new Refusal.UnknownTopic("orders"),
+                new Refusal.ShuttingDown("The broker is stopping."))) {
+            PartitionLeader leader = leader(term(0, 1, 1), 0);
+            write(leader, command(Acks.ALL, "a"));
 
-        List<LeaderEffect> effects = leader.resign(new Refusal.NotLeader(ORDERS));
+            List<LeaderEffect> effects = leader.resign(why);
 
-        assertThat(effects)
-                .singleElement()
-                .satisfies(effect ->
-                        assertThat(((LeaderEffect.Refuse) effect).refusal()).isInstanceOf(Refusal.TimedOut.class));
+            assertThat(effects)
+                    .singleElement()
+                    .satisfies(effect ->
+                            assertThat(((LeaderEffect.Refuse) effect).refusal()).isInstanceOf(Refusal.TimedOut.class));
+        }
     }
 
     @Test
