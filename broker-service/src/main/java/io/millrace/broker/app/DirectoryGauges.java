@@ -20,8 +20,9 @@ final class DirectoryGauges {
 
     void bindTo(MeterRegistry registry, List<Path> directories) {
         for (Path directory : directories) {
-            bind(registry, directory, "millrace.log.size", "Bytes of all logs", status -> (double) status.logBytes());
-            bind(registry, directory, "millrace.log.directory.usable", "Bytes left", status ->
+            bind(registry, directory, "millrace.log.size.bytes", "Bytes of all logs", status ->
+                    (double) status.logBytes());
+            bind(registry, directory, "millrace.log.directory.usable.bytes", "Bytes left", status ->
                     (double) status.usableBytes());
             bind(registry, directory, "millrace.broker.partitions", "Partitions", LogDirectoryStatus::partitionCount);
             bind(

@@ -24,11 +24,9 @@ final class GatewayMetrics implements ProduceObserver, ReadObserver {
                 counter(registry, "records.scanned", "Records looked at, those that a filter dropped included");
         bytesIn = Counter.builder("millrace.gateway.bytes.in")
                 .description("Batches appended, as they are stored")
-                .baseUnit("bytes")
                 .register(registry);
         bytesOut = Counter.builder("millrace.gateway.bytes.out")
                 .description("Keys, values and headers read for clients")
-                .baseUnit("bytes")
                 .register(registry);
         batchRecords = DistributionSummary.builder("millrace.gateway.batch.records")
                 .description("Records gathered into one batch; the count is that of the batches")
