@@ -66,6 +66,7 @@ public final class RestDoor {
                         "spring.main.banner-mode=off",
                         "millrace.gateway.rest.max-record=256KB",
                         "millrace.gateway.rest.max-body=1MB",
+                        "millrace.gateway.rest.max-bodies=1MB",
                         "millrace.gateway.rest.keep-alive=200ms",
                         "millrace.gateway.rest.body-idle=2s")
                 .run();

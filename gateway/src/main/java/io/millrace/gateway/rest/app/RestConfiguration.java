@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.core.environment.Randomness;
 import io.millrace.gateway.rest.admin.AdminResources;
+import io.millrace.gateway.rest.body.BodyRoom;
 import io.millrace.gateway.rest.body.JsonBodies;
 import io.millrace.gateway.rest.cluster.ClusterPath;
 import io.millrace.gateway.rest.docs.DocsResource;
@@ -79,6 +80,11 @@ public class RestConfiguration {
                 new FilterRegistrationBean<>(new RequestTimer(registry.getIfAvailable(SimpleMeterRegistry::new)));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<BodyRoom> bodyRoom(RestProperties properties) {
+        return new FilterRegistrationBean<>(new BodyRoom(properties.maxBodies().toBytes()));
     }
 
     @Bean

@@ -11,6 +11,7 @@ import org.springframework.util.unit.DataSize;
  * @param basePath put before every path, for example {@code /kafka}; empty or starting with a slash
  * @param maxRecord the largest record taken, key and headers included; topics may allow less
  * @param maxBody the largest JSON body that is read as a whole
+ * @param maxBodies memory that all bodies together may take while they come
  * @param maxWait the longest a read may wait for records
  * @param keepAlive the longest silence in a stream of records
  * @param bodyIdle how long the next bytes of a request body may take
@@ -21,6 +22,7 @@ public record RestProperties(
         @DefaultValue("") String basePath,
         @DefaultValue("8MB") DataSize maxRecord,
         @DefaultValue("16MB") DataSize maxBody,
+        @DefaultValue("64MB") DataSize maxBodies,
         @DefaultValue("60s") Duration maxWait,
         @DefaultValue("15s") Duration keepAlive,
         @DefaultValue("5m") Duration bodyIdle,
@@ -31,6 +33,7 @@ public record RestProperties(
         require(basePath.isEmpty() || (basePath.startsWith("/") && !basePath.endsWith("/")), "base-path");
         require(maxRecord.toBytes() > 0 && maxRecord.toBytes() <= SIZE_MAX, "max-record");
         require(maxBody.toBytes() > 0 && maxBody.toBytes() <= SIZE_MAX, "max-body");
+        require(maxBodies.compareTo(maxBody) >= 0, "max-bodies");
         require(!maxWait.isNegative(), "max-wait");
         require(keepAlive.isPositive(), "keep-alive");
         require(bodyIdle.isPositive(), "body-idle");

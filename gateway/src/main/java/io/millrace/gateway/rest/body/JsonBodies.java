@@ -5,7 +5,9 @@ import io.millrace.gateway.rest.problem.JsonProblems;
 import io.millrace.gateway.rest.problem.Problem;
 import io.millrace.gateway.rest.problem.ProblemKind;
 import io.millrace.gateway.rest.problem.Refusals;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -14,6 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads whole request bodies, none larger than a limit, and says in words what is wrong with them. */
 public final class JsonBodies {
+    private static final int BUFFER_BYTES = 8 * 1024;
+
     private final JsonMapper json;
     private final int limitBytes;
 
@@ -43,7 +47,7 @@ public final class JsonBodies {
             throw tooLarge(request.getContentLengthLong(), limitBytes);
         }
         try {
-            byte[] body = request.getInputStream().readNBytes(limitBytes + 1);
+            byte[] body = readAll(request, limitBytes + 1);
             if (body.length > limitBytes) {
                 throw tooLarge(body.length, limitBytes);
             }
@@ -53,6 +57,18 @@ public final class JsonBodies {
             throw Problem.of(ProblemKind.BODY_TIMED_OUT, "The request body stopped coming before its end.")
                     .asException();
         }
+    }
+
+    private static byte[] readAll(HttpServletRequest request, int atMost) throws IOException {
+        BodyRoom.Share share = BodyRoom.shareOf(request);
+        ServletInputStream in = request.getInputStream();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        for (int read = in.read(buffer); read >= 0 && body.size() < atMost; read = in.read(buffer)) {
+            body.write(buffer, 0, Math.min(read, atMost - body.size()));
+            share.hold(body.size());
+        }
+        return body.toByteArray();
     }
 
     /** The problem of a body that lacks something that cannot be guessed. */

@@ -1,8 +1,10 @@
 package io.millrace.gateway.rest.records;
 
+import io.millrace.gateway.rest.problem.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.LongConsumer;
 
 /**
  * Cuts concatenated JSON objects out of a stream by their braces, so that each can be handed on while the next is still
@@ -13,13 +15,21 @@ public final class JsonFrames {
 
     private final InputStream in;
     private final int limitBytes;
+    private final LongConsumer hold;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int position;
     private int limit;
+    private long held;
 
-    public JsonFrames(InputStream in, int limitBytes) {
+    /**
+     * Cuts the stream.
+     *
+     * @param hold hears how many bytes of an unfinished object are in memory; may end the reading by a problem
+     */
+    public JsonFrames(InputStream in, int limitBytes, LongConsumer hold) {
         this.in = in;
         this.limitBytes = limitBytes;
+        this.hold = hold;
     }
 
     /** What came next. */
@@ -33,12 +43,16 @@ public final class JsonFrames {
         /** Something that is no object, or an object without its end: nothing behind it can be found. */
         record Broken(String message) implements Frame {}
 
+        /** There was no room for the next object; nothing behind it can be found. */
+        record Refused(Problem problem) implements Frame {}
+
         /** The stream is over. */
         record End() implements Frame {}
     }
 
     /** Waits for the next object. */
     public Frame next() throws IOException {
+        held = 0;
         int first = skipSpace();
         if (first < 0) {
             return new Frame.End();
@@ -75,6 +89,7 @@ public final class JsonFrames {
             }
             if (++size <= limitBytes) {
                 object.write(b);
+                held = size;
             }
             if (inString) {
                 inString = escaped || b != '"';
@@ -100,6 +115,7 @@ public final class JsonFrames {
 
     private int read() throws IOException {
         if (position == limit) {
+            hold.accept(held);
             limit = in.read(buffer, 0, buffer.length);
             position = 0;
             if (limit <= 0) {

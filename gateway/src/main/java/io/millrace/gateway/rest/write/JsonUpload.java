@@ -1,6 +1,7 @@
 package io.millrace.gateway.rest.write;
 
 import io.millrace.gateway.produce.ProduceOptions;
+import io.millrace.gateway.rest.body.BodyRoom;
 import io.millrace.gateway.rest.body.IdleBody;
 import io.millrace.gateway.rest.problem.Problem;
 import io.millrace.gateway.rest.problem.ProblemException;
@@ -37,7 +38,7 @@ final class JsonUpload {
 
     void take(WriteTarget target, ProduceOptions options, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        JsonFrames frames = new JsonFrames(request.getInputStream(), frameBytesMax());
+        JsonFrames frames = new JsonFrames(request.getInputStream(), frameBytesMax(), BodyRoom.shareOf(request)::hold);
         Frame first = frames.next();
         switch (first) {
             case Frame.End ignored -> throw RecordSubmission.nothing().asException();
@@ -84,7 +85,7 @@ final class JsonUpload {
             int bytes = frame instanceof Frame.Whole whole ? whole.json().size() : 0;
             reports.admit(bytes);
             reports.report(submit(frame, target, options), bytes);
-            if (frame instanceof Frame.Broken) {
+            if (frame instanceof Frame.Broken || frame instanceof Frame.Refused) {
                 return;
             }
         }
@@ -96,6 +97,8 @@ final class JsonUpload {
         } catch (IOException broken) {
             IdleBody.orThrow(broken);
             return new Frame.Broken("The request body stopped coming before its end.");
+        } catch (ProblemException noRoom) {
+            return new Frame.Refused(noRoom.problem());
         }
     }
 
@@ -111,6 +114,7 @@ final class JsonUpload {
             }
             case Frame.TooLarge(long size) -> failed(Refusals.problemOf(submission.tooLarge(size)));
             case Frame.Broken(String message) -> failed(broken(message));
+            case Frame.Refused(Problem problem) -> failed(problem);
             case Frame.End ignored -> failed(RecordSubmission.nothing());
         };
     }

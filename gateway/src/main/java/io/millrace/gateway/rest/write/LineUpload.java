@@ -3,6 +3,7 @@ package io.millrace.gateway.rest.write;
 import io.millrace.core.api.Outcome;
 import io.millrace.gateway.produce.NewRecord;
 import io.millrace.gateway.produce.Produced;
+import io.millrace.gateway.rest.body.BodyRoom;
 import io.millrace.gateway.rest.body.IdleBody;
 import io.millrace.gateway.rest.problem.Problem;
 import io.millrace.gateway.rest.problem.ProblemException;
@@ -50,7 +51,8 @@ final class LineUpload {
             HttpServletResponse response)
             throws IOException {
         Upload upload = new Upload(target, options, format);
-        boolean complete = upload.read(new Lines(request.getInputStream(), submission.recordBytesMax()));
+        boolean complete = upload.read(
+                new Lines(request.getInputStream(), submission.recordBytesMax(), BodyRoom.shareOf(request)::hold));
         upload.settleAll();
         SequencedMap<String, Object> summary = new LinkedHashMap<>();
         summary.put("cluster_id", target.clusterId());
@@ -101,6 +103,9 @@ final class LineUpload {
                 } catch (IOException broken) {
                     IdleBody.orThrow(broken);
                     idle = true;
+                    return false;
+                } catch (ProblemException noRoom) {
+                    gathering.add(lines + 1, noRoom.problem());
                     return false;
                 }
                 if (line instanceof Lines.Line.End) {

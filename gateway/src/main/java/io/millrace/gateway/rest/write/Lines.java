@@ -4,6 +4,7 @@ import io.millrace.gateway.rest.records.Octets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.LongConsumer;
 
 /**
  * Cuts a stream into lines at each line feed, which is the only byte that is taken away. A line over the limit is read over
@@ -14,13 +15,20 @@ final class Lines {
 
     private final InputStream in;
     private final int limitBytes;
+    private final LongConsumer hold;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int position;
     private int limit;
 
-    Lines(InputStream in, int limitBytes) {
+    /**
+     * Cuts the stream.
+     *
+     * @param hold hears how many bytes of an unfinished line are in memory; may end the reading by a problem
+     */
+    Lines(InputStream in, int limitBytes, LongConsumer hold) {
         this.in = in;
         this.limitBytes = limitBytes;
+        this.hold = hold;
     }
 
     /** What came next. */
@@ -40,7 +48,7 @@ final class Lines {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         long size = 0;
         boolean begun = false;
-        while (fill()) {
+        while (fill(line.size())) {
             begun = true;
             int end = position;
             while (end < limit && buffer[end] != '\n') {
@@ -78,8 +86,9 @@ final class Lines {
         return size <= limitBytes ? new Line.Whole(Octets.of(line.toByteArray())) : new Line.TooLarge(size);
     }
 
-    private boolean fill() throws IOException {
+    private boolean fill(long held) throws IOException {
         if (position == limit) {
+            hold.accept(held);
             limit = Math.max(0, in.read(buffer, 0, buffer.length));
             position = 0;
         }

@@ -38,7 +38,8 @@ class JsonFramesTest {
     }
 
     private static List<String> frames(String text, int limit) throws IOException {
-        JsonFrames frames = new JsonFrames(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), limit);
+        JsonFrames frames =
+                new JsonFrames(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), limit, held -> {});
         List<String> found = new ArrayList<>();
         while (true) {
             switch (frames.next()) {
@@ -49,6 +50,7 @@ class JsonFramesTest {
                     found.add("broken");
                     return found;
                 }
+                case JsonFrames.Frame.Refused ignored -> throw new AssertionError("Nothing refuses here");
                 case JsonFrames.Frame.End ignored -> {
                     found.add("end");
                     return found;
