@@ -33,6 +33,15 @@ final class TopicCommandsTest {
     }
 
     @Test
+    void noPartitionsAtAllAreAMisuseAndNotTheDefault() {
+        CommandRun run = millrace("topic", "create", "orders", "-p", "0");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errors()).contains("-p wants a number of 1 or more");
+        assertThat(millrace("topic", "describe", "orders").exitCode()).isEqualTo(3);
+    }
+
+    @Test
     void aTopicThatExistsIsAConflict() {
         gateway.log().create("orders", 1);
 

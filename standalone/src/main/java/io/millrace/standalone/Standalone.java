@@ -80,6 +80,7 @@ final class Standalone implements AutoCloseable {
         }
         ConfigurableEnvironment environment = new StandardServletEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("command line", properties));
+        environment.getPropertySources().addLast(OpenFiles.limits());
         return environment;
     }
 

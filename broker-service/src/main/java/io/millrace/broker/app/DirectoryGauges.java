@@ -5,14 +5,27 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.broker.node.BrokerNode;
 import io.millrace.core.api.LogDirectoryStatus;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.ToDoubleFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Gauges of the log directories. Each look shows the state of the look before and asks for a new one, so that none blocks. */
+/** Gauges of the log directories, for threads that may wait a moment, as those of a scrape may. */
 final class DirectoryGauges {
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryGauges.class);
+
+    /** The gauges of one scrape share one answer. */
+    private static final Duration SCRAPE = Duration.ofMillis(50);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final BrokerNode node;
-    private final AtomicReference<List<LogDirectoryStatus>> latest = new AtomicReference<>(List.of());
+    private List<LogDirectoryStatus> latest = List.of();
+    private long askedNanos = System.nanoTime() - SCRAPE.toNanos();
 
     DirectoryGauges(BrokerNode node) {
         this.node = node;
@@ -36,7 +49,6 @@ final class DirectoryGauges {
                 .description("Bytes of batches that are not yet answered")
                 .baseUnit("bytes")
                 .register(registry);
-        refresh();
     }
 
     private void bind(
@@ -52,14 +64,25 @@ final class DirectoryGauges {
     }
 
     private double look(Path directory, ToDoubleFunction<LogDirectoryStatus> value) {
-        refresh();
-        return latest.get().stream()
+        return fresh().stream()
                 .filter(status -> status.path().equals(directory.toString()))
                 .mapToDouble(value)
                 .sum();
     }
 
-    private void refresh() {
-        var _ = node.logDirectories().thenAccept(latest::set);
+    /** What the broker says now, asked once for all gauges of a scrape; what it said last when it is slow to answer. */
+    private synchronized List<LogDirectoryStatus> fresh() {
+        if (System.nanoTime() - askedNanos < SCRAPE.toNanos()) {
+            return latest;
+        }
+        try {
+            latest = node.logDirectories().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("The broker does not tell the state of its log directories", e);
+        }
+        askedNanos = System.nanoTime();
+        return latest;
     }
 }

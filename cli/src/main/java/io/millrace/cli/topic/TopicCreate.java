@@ -2,12 +2,14 @@ package io.millrace.cli.topic;
 
 import io.millrace.cli.output.OutputFormat;
 import io.millrace.cli.output.OutputOption;
+import io.millrace.cli.session.CommandFailure;
 import io.millrace.cli.session.Session;
 import io.millrace.v1.CreateTopicRequest;
 import io.millrace.v1.CreateTopicResponse;
 import io.millrace.v1.Topic;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,13 +27,13 @@ final class TopicCreate implements Runnable {
             names = {"-p", "--partitions"},
             paramLabel = "N",
             description = "How many partitions (default: the cluster decides).")
-    private int partitions;
+    private @Nullable Integer partitions;
 
     @Option(
             names = {"-r", "--replication-factor"},
             paramLabel = "N",
             description = "How many replicas of each partition (default: the cluster decides).")
-    private int replicationFactor;
+    private @Nullable Integer replicationFactor;
 
     @Option(
             names = {"-c", "--config"},
@@ -58,8 +60,8 @@ final class TopicCreate implements Runnable {
     public void run() {
         Topic topic = Topic.newBuilder()
                 .setName(name)
-                .setPartitionCount(partitions)
-                .setReplicationFactor(replicationFactor)
+                .setPartitionCount(count("-p", partitions))
+                .setReplicationFactor(count("-r", replicationFactor))
                 .putAllConfigs(configs)
                 .build();
         CreateTopicResponse response = session.ask(connection -> connection
@@ -88,5 +90,17 @@ final class TopicCreate implements Runnable {
 
     private static String count(int number, String thing) {
         return number + " " + thing + (number == 1 ? "" : "s");
+    }
+
+    /** On the wire 0 leaves the number to the cluster, which nobody means who types it. */
+    private static int count(String option, @Nullable Integer number) {
+        if (number == null) {
+            return 0;
+        }
+        if (number < 1) {
+            throw CommandFailure.usage(
+                    option + " wants a number of 1 or more; leave it out for the cluster's default.");
+        }
+        return number;
     }
 }
