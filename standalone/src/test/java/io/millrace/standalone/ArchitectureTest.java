@@ -116,7 +116,9 @@ class ArchitectureTest {
                     "io.millrace.gateway..",
                     "io.millrace.standalone..",
                     "io.millrace.core.api..",
+                    "io.millrace.core.environment..",
                     "io.millrace.core.metadata..",
+                    "io.millrace.core.statemachine..",
                     "org.springframework..");
 
     @ArchTest

@@ -4,15 +4,10 @@ import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.twin.InMemoryBroker;
 import io.millrace.core.api.twin.InMemoryController;
-import io.millrace.core.environment.Clock;
-import io.millrace.core.environment.Randomness;
-import io.millrace.core.environment.live.SystemClock;
-import io.millrace.core.environment.live.ThreadEventLoops;
-import io.millrace.core.environment.simulated.SeededRandomness;
+import io.millrace.gateway.TwinCluster;
 import io.millrace.gateway.app.GatewayConfiguration;
 import io.millrace.gateway.grpc.app.GrpcConfiguration;
 import io.millrace.gateway.produce.RecordProducer;
@@ -25,14 +20,11 @@ import io.millrace.v1.TopicServiceGrpc;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 
@@ -41,7 +33,6 @@ public final class GrpcDoor {
     /** The credit that this door gives a ProduceStream. */
     public static final int STREAM_BATCHES = 100;
 
-    private static final Logger LOG = LoggerFactory.getLogger(GrpcDoor.class);
     private static final AtomicInteger TOPICS = new AtomicInteger();
 
     private final ConfigurableApplicationContext context;
@@ -141,41 +132,9 @@ public final class GrpcDoor {
         static final GrpcDoor DOOR = new GrpcDoor();
     }
 
-    /** All that the door needs behind it. */
+    /** The door in front of the twins. */
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({GatewayConfiguration.class, GrpcConfiguration.class})
-    static class Wiring {
-        @Bean
-        InMemoryController controller() {
-            return InMemoryController.withBroker();
-        }
-
-        @Bean
-        ThreadEventLoops loops() {
-            return new ThreadEventLoops("broker", 1, (thread, bug) -> LOG.error("A loop met a bug", bug));
-        }
-
-        @Bean
-        InMemoryBroker broker(InMemoryController controller, ThreadEventLoops loops) {
-            InMemoryBroker broker = new InMemoryBroker(loops.all().getFirst(), new SystemClock());
-            broker.follow(controller);
-            return broker;
-        }
-
-        @Bean
-        Clock clock() {
-            return new SystemClock();
-        }
-
-        @Bean
-        Randomness randomness() {
-            return new SeededRandomness(1);
-        }
-
-        @Bean
-        MeterRegistry meters() {
-            return new SimpleMeterRegistry();
-        }
-    }
+    @Import({GatewayConfiguration.class, GrpcConfiguration.class, TwinCluster.class})
+    static class Wiring {}
 }

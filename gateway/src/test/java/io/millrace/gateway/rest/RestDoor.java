@@ -1,7 +1,6 @@
 package io.millrace.gateway.rest;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.FetchRequest;
@@ -9,15 +8,11 @@ import io.millrace.core.api.Fetched;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.twin.InMemoryBroker;
 import io.millrace.core.api.twin.InMemoryController;
-import io.millrace.core.environment.Clock;
-import io.millrace.core.environment.Randomness;
-import io.millrace.core.environment.live.SystemClock;
-import io.millrace.core.environment.live.ThreadEventLoops;
-import io.millrace.core.environment.simulated.SeededRandomness;
 import io.millrace.core.model.IsolationLevel;
 import io.millrace.core.model.TopicPartition;
 import io.millrace.core.records.LogRecord;
 import io.millrace.core.records.RecordBatches;
+import io.millrace.gateway.TwinCluster;
 import io.millrace.gateway.app.GatewayConfiguration;
 import io.millrace.gateway.rest.app.RestConfiguration;
 import io.millrace.gateway.rest.read.OpenStreams;
@@ -34,13 +29,10 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -49,7 +41,6 @@ public final class RestDoor {
     /** The largest record this door takes, in bytes. */
     public static final int RECORD_BYTES_MAX = 256 * 1024;
 
-    private static final Logger LOG = LoggerFactory.getLogger(RestDoor.class);
     private static final AtomicInteger TOPICS = new AtomicInteger();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -179,41 +170,9 @@ public final class RestDoor {
         static final RestDoor DOOR = new RestDoor();
     }
 
-    /** All that the door needs behind it. */
+    /** The door in front of the twins. */
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({GatewayConfiguration.class, RestConfiguration.class, FailingResource.class})
-    static class Wiring {
-        @Bean
-        InMemoryController controller() {
-            return InMemoryController.withBroker();
-        }
-
-        @Bean
-        ThreadEventLoops loops() {
-            return new ThreadEventLoops("loop", 1, (thread, bug) -> LOG.error("A loop met a bug", bug));
-        }
-
-        @Bean
-        InMemoryBroker broker(InMemoryController controller, ThreadEventLoops loops) {
-            InMemoryBroker broker = new InMemoryBroker(loops.all().getFirst(), new SystemClock());
-            broker.follow(controller);
-            return broker;
-        }
-
-        @Bean
-        Clock clock() {
-            return new SystemClock();
-        }
-
-        @Bean
-        Randomness randomness() {
-            return new SeededRandomness(1);
-        }
-
-        @Bean
-        MeterRegistry meters() {
-            return new SimpleMeterRegistry();
-        }
-    }
+    @Import({GatewayConfiguration.class, RestConfiguration.class, FailingResource.class, TwinCluster.class})
+    static class Wiring {}
 }
