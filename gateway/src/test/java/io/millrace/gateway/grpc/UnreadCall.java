@@ -1,32 +1,37 @@
 package io.millrace.gateway.grpc;
 
 import io.grpc.stub.ServerCallStreamObserver;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** The server's end of a call whose client takes nothing, so that it is never ready. Confined to the test's thread. */
+/**
+ * The server's end of a call whose client takes nothing, so that it is never ready. Whichever thread has the call's turn
+ * answers, and that need not be the one that sent the last message.
+ */
 final class UnreadCall<R> extends ServerCallStreamObserver<R> {
-    private final List<R> sent = new ArrayList<>();
-    private @Nullable Throwable failure;
-    private int requested;
+    private final List<R> sent = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    private final AtomicInteger requested = new AtomicInteger();
 
     List<R> sent() {
         return sent;
     }
 
     boolean hasFailed() {
-        return failure != null;
+        return failure.isDone();
     }
 
+    /** Waits for the call to fail. */
     Throwable failure() {
-        return Objects.requireNonNull(failure);
+        return failure.orTimeout(10, TimeUnit.SECONDS).join();
     }
 
     /** Messages that were asked for. */
     int requested() {
-        return requested;
+        return requested.get();
     }
 
     @Override
@@ -36,7 +41,7 @@ final class UnreadCall<R> extends ServerCallStreamObserver<R> {
 
     @Override
     public void request(int count) {
-        requested += count;
+        requested.addAndGet(count);
     }
 
     @Override
@@ -46,7 +51,7 @@ final class UnreadCall<R> extends ServerCallStreamObserver<R> {
 
     @Override
     public void onError(Throwable reason) {
-        failure = reason;
+        failure.complete(reason);
     }
 
     @Override
