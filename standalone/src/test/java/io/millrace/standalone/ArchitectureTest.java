@@ -36,9 +36,12 @@ class ArchitectureTest {
             "io.millrace.gateway.app",
             "io.millrace.gateway.rest",
             "io.millrace.gateway.grpc",
+            "io.millrace.rpc",
+            "io.millrace.process",
             "io.millrace.standalone",
             "io.millrace.cli",
-            "io.millrace.v1");
+            "io.millrace.v1",
+            "io.millrace.internal.v1");
 
     private static final DescribedPredicate<JavaClass> DOMAIN =
             describe("are domain code", type -> DRIVERS.stream().noneMatch(driver -> within(type, driver)));
@@ -63,6 +66,40 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
+                    "io.millrace.rpc..",
+                    "io.millrace.process..",
+                    "io.millrace.broker..",
+                    "io.millrace.controller..",
+                    "io.millrace.gateway..",
+                    "io.millrace.standalone..",
+                    "io.millrace.cli..",
+                    PUBLIC_CONTRACT,
+                    INTERNAL_CONTRACT);
+
+    @ArchTest
+    static final ArchRule rpcKnowsTheContractsOnly = noClasses()
+            .that()
+            .resideInAPackage("io.millrace.rpc..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.millrace.broker..",
+                    "io.millrace.controller..",
+                    "io.millrace.gateway..",
+                    "io.millrace.process..",
+                    "io.millrace.standalone..",
+                    "io.millrace.cli..",
+                    PUBLIC_CONTRACT);
+
+    @ArchTest
+    static final ArchRule processKnowsNoOtherModule = noClasses()
+            .that()
+            .resideInAPackage("io.millrace.process..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.millrace.core..",
+                    "io.millrace.rpc..",
                     "io.millrace.broker..",
                     "io.millrace.controller..",
                     "io.millrace.gateway..",

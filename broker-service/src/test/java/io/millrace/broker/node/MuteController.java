@@ -1,23 +1,19 @@
 package io.millrace.broker.node;
 
-import io.millrace.core.api.AddPartitionsRequest;
-import io.millrace.core.api.AlterTopicConfigsRequest;
 import io.millrace.core.api.BrokerHeartbeat;
 import io.millrace.core.api.BrokerLease;
-import io.millrace.core.api.BrokerRegistered;
-import io.millrace.core.api.BrokerRegistration;
-import io.millrace.core.api.ControllerApi;
-import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.Outcome;
+import io.millrace.core.api.twin.ForwardingController;
 import io.millrace.core.api.twin.InMemoryController;
-import io.millrace.core.metadata.ClusterImage;
-import io.millrace.core.metadata.TopicImage;
 import java.util.concurrent.CompletableFuture;
 
 /** A controller that may fall silent: while it is, nobody gets an answer to a heartbeat. */
-final class MuteController implements ControllerApi {
-    private final InMemoryController controller = new InMemoryController();
+final class MuteController extends ForwardingController {
     private boolean silent;
+
+    MuteController() {
+        super(new InMemoryController());
+    }
 
     void silent(boolean nowSilent) {
         silent = nowSilent;
@@ -25,41 +21,6 @@ final class MuteController implements ControllerApi {
 
     @Override
     public CompletableFuture<Outcome<BrokerLease>> heartbeat(BrokerHeartbeat heartbeat) {
-        return silent ? new CompletableFuture<>() : controller.heartbeat(heartbeat);
-    }
-
-    @Override
-    public CompletableFuture<Outcome<TopicImage>> createTopic(CreateTopicRequest request) {
-        return controller.createTopic(request);
-    }
-
-    @Override
-    public CompletableFuture<Outcome<TopicImage>> deleteTopic(String name) {
-        return controller.deleteTopic(name);
-    }
-
-    @Override
-    public CompletableFuture<Outcome<TopicImage>> addPartitions(AddPartitionsRequest request) {
-        return controller.addPartitions(request);
-    }
-
-    @Override
-    public CompletableFuture<Outcome<TopicImage>> alterTopicConfigs(AlterTopicConfigsRequest request) {
-        return controller.alterTopicConfigs(request);
-    }
-
-    @Override
-    public CompletableFuture<Outcome<BrokerRegistered>> registerBroker(BrokerRegistration registration) {
-        return controller.registerBroker(registration);
-    }
-
-    @Override
-    public Subscription watch(MetadataListener listener) {
-        return controller.watch(listener);
-    }
-
-    @Override
-    public ClusterImage image() {
-        return controller.image();
+        return silent ? new CompletableFuture<>() : super.heartbeat(heartbeat);
     }
 }

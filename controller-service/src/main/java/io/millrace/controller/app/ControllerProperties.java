@@ -62,11 +62,13 @@ public record ControllerProperties(
      * Times after which something is dead.
      *
      * @param brokerLease silence after which a broker is fenced
+     * @param disconnectGrace how long a broker whose connection has broken may stay silent before it is fenced
      * @param tick how often the controller looks at the time
      * @param tombstoneGrace how long the tombstone of a deleted topic stays at least
      */
     public record Liveness(
             @DefaultValue("9s") Duration brokerLease,
+            @DefaultValue("500ms") Duration disconnectGrace,
             @DefaultValue("1s") Duration tick,
             @DefaultValue("1h") Duration tombstoneGrace) {
         public Liveness {
@@ -74,6 +76,7 @@ public record ControllerProperties(
             require(
                     brokerLease.compareTo(tick.multipliedBy(3)) >= 0,
                     "millrace.controller.liveness.broker-lease must be at least three ticks");
+            require(disconnectGrace.isPositive(), "millrace.controller.liveness.disconnect-grace must be more than 0");
             require(!tombstoneGrace.isNegative(), "millrace.controller.liveness.tombstone-grace must not be negative");
         }
     }
@@ -86,7 +89,11 @@ public record ControllerProperties(
                 topics.partitionsPerTopicMax(),
                 topics.partitionsMax(),
                 topics.topicsMax(),
-                new ControlOptions.Liveness(liveness.brokerLease(), liveness.tick(), liveness.tombstoneGrace()));
+                new ControlOptions.Liveness(
+                        liveness.brokerLease(),
+                        liveness.disconnectGrace(),
+                        liveness.tick(),
+                        liveness.tombstoneGrace()));
     }
 
     static void require(boolean holds, String sentence) {

@@ -51,7 +51,8 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
      */
     public ClusterControl(ControlOptions options, MetadataListener pictures) {
         this.pictures = pictures;
-        this.leases = new BrokerLeases(options.liveness().brokerLease());
+        this.leases = new BrokerLeases(
+                options.liveness().brokerLease(), options.liveness().disconnectGrace());
         this.tombstones = new Tombstones(options.liveness().tombstoneGrace(), leases);
         this.brokers = new BrokerDecisions(options, leases);
         this.topics = new TopicDecisions(options);
@@ -112,6 +113,14 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
         }
         var decision = brokers.heartbeat(image, heartbeat);
         return decision.changes().isEmpty() ? Optional.of(decision.outcome()) : Optional.empty();
+    }
+
+    /** The connection that brought the broker's heartbeats has broken. */
+    public void disconnected(int brokerId, long brokerEpoch, long nowNanos) {
+        BrokerImage broker = image.brokers().get(brokerId);
+        if (broker != null && broker.brokerEpoch() == brokerEpoch) {
+            leases.doubt(brokerId, nowNanos);
+        }
     }
 
     /** Notes that time goes on. After a pause of this process nobody is fenced for what it may have missed itself. */

@@ -26,10 +26,11 @@ public record ControlOptions(
      * Times after which something is dead.
      *
      * @param brokerLease silence after which a broker is fenced
+     * @param disconnectGrace how long a broker whose connection has broken may stay silent before it is fenced
      * @param tick how often the controller looks at the time
      * @param tombstoneGrace how long the tombstone of a deleted topic stays at least
      */
-    public record Liveness(Duration brokerLease, Duration tick, Duration tombstoneGrace) {}
+    public record Liveness(Duration brokerLease, Duration disconnectGrace, Duration tick, Duration tombstoneGrace) {}
 
     /** The defaults of the product. */
     public static final ControlOptions DEFAULTS = new ControlOptions(
@@ -39,5 +40,5 @@ public record ControlOptions(
             10_000,
             200_000,
             20_000,
-            new Liveness(Duration.ofSeconds(9), Duration.ofSeconds(1), Duration.ofHours(1)));
+            new Liveness(Duration.ofSeconds(9), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofHours(1)));
 }

@@ -19,15 +19,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BrokerLeases {
     private final long leaseNanos;
+    private final long disconnectGraceNanos;
     private final Map<Integer, Lease> leases = new TreeMap<>();
+    private final Map<Integer, Long> doubtedSinceNanos = new TreeMap<>();
 
-    public BrokerLeases(Duration lease) {
+    /**
+     * No leases yet.
+     *
+     * @param disconnectGrace how long a broker may be without a connection before it is held for dead
+     */
+    public BrokerLeases(Duration lease, Duration disconnectGrace) {
         leaseNanos = lease.toNanos();
+        disconnectGraceNanos = disconnectGrace.toNanos();
     }
 
     /** Forgets every lease, at the beginning of a lead. */
     public void clear() {
         leases.clear();
+        doubtedSinceNanos.clear();
     }
 
     /** Gives a lease to a broker that may live. */
@@ -43,11 +52,18 @@ public final class BrokerLeases {
      */
     public void renew(int brokerId, long nowNanos, long metadataVersion) {
         leases.put(brokerId, new Lease(nowNanos, true, metadataVersion));
+        doubtedSinceNanos.remove(brokerId);
     }
 
     /** Ends the lease of a broker that is no longer to be waited for. */
     public void end(int brokerId) {
         leases.remove(brokerId);
+        doubtedSinceNanos.remove(brokerId);
+    }
+
+    /** The broker's connection has broken; it dies or comes back within the grace. */
+    public void doubt(int brokerId, long nowNanos) {
+        doubtedSinceNanos.putIfAbsent(brokerId, nowNanos);
     }
 
     /** After a pause of this process, in which heartbeats may have been missed by its own fault. */
@@ -69,11 +85,13 @@ public final class BrokerLeases {
                 : Duration.ofNanos(Math.max(0, leaseNanos - (nowNanos - lease.renewedAtNanos)));
     }
 
-    /** The brokers whose leases have run out, in order of their ids. */
+    /** The brokers whose leases have run out or whose connections stayed broken, in order of their ids. */
     public List<Integer> expired(long nowNanos) {
         List<Integer> expired = new ArrayList<>();
         leases.forEach((brokerId, lease) -> {
-            if (nowNanos - lease.renewedAtNanos >= leaseNanos) {
+            Long doubtedSince = doubtedSinceNanos.get(brokerId);
+            boolean givenUp = doubtedSince != null && nowNanos - doubtedSince >= disconnectGraceNanos;
+            if (givenUp || nowNanos - lease.renewedAtNanos >= leaseNanos) {
                 expired.add(brokerId);
             }
         });

@@ -9,6 +9,7 @@ import io.millrace.core.api.BrokerLease;
 import io.millrace.core.api.BrokerRegistered;
 import io.millrace.core.api.BrokerRegistration;
 import io.millrace.core.api.ControllerApi;
+import io.millrace.core.api.ControllerStanding;
 import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
@@ -114,6 +115,20 @@ public final class ControllerNode implements ControllerApi, AutoCloseable {
                 () -> runtime.epoch() < 0 ? Optional.empty() : control.hear(heartbeat, clock.nanoTime()), loop::post);
         return heard.thenCompose(answer -> answer.map(CompletableFuture::completedFuture)
                 .orElseGet(() -> runtime.submit(control.heartbeat(heartbeat))));
+    }
+
+    @Override
+    public void disconnected(int brokerId, long brokerEpoch) {
+        loop.post(() -> control.disconnected(brokerId, brokerEpoch, clock.nanoTime()));
+        loop.schedule(options.liveness().disconnectGrace(), () -> runtime.trigger(control.fenceTheSilent()));
+    }
+
+    @Override
+    public ControllerStanding standing() {
+        int epoch = runtime.epoch();
+        return epoch < 0
+                ? ControllerStanding.UNKNOWN
+                : new ControllerStanding(new ControllerStanding.ActiveController("", "", 0, epoch), false);
     }
 
     @Override

@@ -35,7 +35,10 @@ class ControllerConfigurationTest {
                         "0",
                         new ControllerProperties.Topics(1, 3, 2, 10_000, 200_000, 20_000),
                         new ControllerProperties.Liveness(
-                                Duration.ofSeconds(9), Duration.ofSeconds(1), Duration.ofHours(1))));
+                                Duration.ofSeconds(9),
+                                Duration.ofMillis(500),
+                                Duration.ofSeconds(1),
+                                Duration.ofHours(1))));
         assertThat(defaults.options()).isEqualTo(ControlOptions.DEFAULTS);
     }
 

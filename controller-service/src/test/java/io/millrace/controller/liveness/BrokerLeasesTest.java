@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class BrokerLeasesTest {
     private static final long SECOND = 1_000_000_000L;
 
-    private final BrokerLeases leases = new BrokerLeases(Duration.ofSeconds(9));
+    private final BrokerLeases leases = new BrokerLeases(Duration.ofSeconds(9), Duration.ofMillis(500));
 
     @Test
     void aLeaseRunsFromTheLastHeartbeat() {

@@ -29,6 +29,15 @@ public interface ControllerApi {
     CompletableFuture<Outcome<BrokerLease>> heartbeat(BrokerHeartbeat heartbeat);
 
     /**
+     * The connection over which that broker sent its heartbeats has broken. Unless it is heard again within a short grace,
+     * it is held for dead before its lease has run out.
+     */
+    void disconnected(int brokerId, long brokerEpoch);
+
+    /** Who decides at the moment, as far as the one that is asked knows. */
+    ControllerStanding standing();
+
+    /**
      * Watches the picture: the listener gets a snapshot, then every delta behind it without gaps, in order. Returns how to
      * stop.
      */

@@ -48,6 +48,9 @@ public sealed interface Refusal {
     /** An impossible number of replicas. */
     record InvalidReplicationFactor(String message) implements Refusal {}
 
+    /** Replicas that were asked for on brokers where they cannot be. */
+    record InvalidReplicaAssignment(String message) implements Refusal {}
+
     /** An unknown config name or an illegal value. */
     record InvalidConfig(String name, String message) implements Refusal {}
 
@@ -80,10 +83,9 @@ public sealed interface Refusal {
     }
 
     /** The partition has no leader that can be reached now; worth trying again. */
-    record LeaderNotAvailable(TopicPartition partition) implements Refusal {
-        @Override
-        public String message() {
-            return "Partition " + partition + " has no leader at the moment.";
+    record LeaderNotAvailable(TopicPartition partition, String message) implements Refusal {
+        public LeaderNotAvailable(TopicPartition partition) {
+            this(partition, "Partition " + partition + " has no leader at the moment.");
         }
     }
 

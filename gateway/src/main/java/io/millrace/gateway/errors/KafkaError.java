@@ -25,6 +25,7 @@ public enum KafkaError {
     TOPIC_ALREADY_EXISTS(36, false),
     INVALID_PARTITIONS(37, false),
     INVALID_REPLICATION_FACTOR(38, false),
+    INVALID_REPLICA_ASSIGNMENT(39, false),
     INVALID_CONFIG(40, false),
     NOT_CONTROLLER(41, true),
     INVALID_REQUEST(42, false),
@@ -54,6 +55,7 @@ public enum KafkaError {
             case Refusal.InvalidTopicName r -> INVALID_TOPIC_EXCEPTION;
             case Refusal.InvalidPartitionCount r -> INVALID_PARTITIONS;
             case Refusal.InvalidReplicationFactor r -> INVALID_REPLICATION_FACTOR;
+            case Refusal.InvalidReplicaAssignment r -> INVALID_REPLICA_ASSIGNMENT;
             case Refusal.InvalidConfig r -> INVALID_CONFIG;
             case Refusal.InvalidRequest r -> INVALID_REQUEST;
             case Refusal.Unsupported r -> UNSUPPORTED_VERSION;

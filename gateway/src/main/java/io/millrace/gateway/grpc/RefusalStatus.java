@@ -60,6 +60,7 @@ final class RefusalStatus {
             case Refusal.InvalidTopicName r -> Code.INVALID_ARGUMENT;
             case Refusal.InvalidPartitionCount r -> Code.INVALID_ARGUMENT;
             case Refusal.InvalidReplicationFactor r -> Code.INVALID_ARGUMENT;
+            case Refusal.InvalidReplicaAssignment r -> Code.INVALID_ARGUMENT;
             case Refusal.InvalidConfig r -> Code.INVALID_ARGUMENT;
             case Refusal.InvalidRequest r -> Code.INVALID_ARGUMENT;
             case Refusal.Unsupported r -> Code.UNIMPLEMENTED;

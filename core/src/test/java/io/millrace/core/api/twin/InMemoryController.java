@@ -7,6 +7,7 @@ import io.millrace.core.api.BrokerLease;
 import io.millrace.core.api.BrokerRegistered;
 import io.millrace.core.api.BrokerRegistration;
 import io.millrace.core.api.ControllerApi;
+import io.millrace.core.api.ControllerStanding;
 import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
@@ -103,6 +104,17 @@ public final class InMemoryController implements ControllerApi {
     @Override
     public synchronized CompletableFuture<Outcome<BrokerLease>> heartbeat(BrokerHeartbeat heartbeat) {
         return CompletableFuture.completedFuture(beat(heartbeat));
+    }
+
+    @Override
+    public void disconnected(int brokerId, long brokerEpoch) {
+        // Leases never run out here.
+    }
+
+    @Override
+    public ControllerStanding standing() {
+        return new ControllerStanding(
+                new ControllerStanding.ActiveController("controller-0", "127.0.0.1", 0, CONTROLLER_EPOCH), false);
     }
 
     @Override

@@ -19,6 +19,7 @@ public enum ProblemKind {
     INVALID_TOPIC_NAME("Invalid topic name", 400, 40002, KafkaError.INVALID_TOPIC_EXCEPTION),
     INVALID_PARTITION_COUNT("Invalid partition count", 400, 40002, KafkaError.INVALID_PARTITIONS),
     INVALID_REPLICATION_FACTOR("Invalid replication factor", 400, 40002, KafkaError.INVALID_REPLICATION_FACTOR),
+    INVALID_REPLICA_ASSIGNMENT("Invalid replica assignment", 400, 40002, KafkaError.INVALID_REPLICA_ASSIGNMENT),
     INVALID_CONFIG("Invalid config", 400, 40002, KafkaError.INVALID_CONFIG),
     INVALID_REQUEST("Invalid request", 400, 40002, KafkaError.INVALID_REQUEST),
     INVALID_BATCH("Invalid batch", 400, 40002, KafkaError.INVALID_RECORD),

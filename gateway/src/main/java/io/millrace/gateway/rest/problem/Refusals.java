@@ -63,6 +63,7 @@ public final class Refusals {
             case Refusal.InvalidTopicName ignored -> ProblemKind.INVALID_TOPIC_NAME;
             case Refusal.InvalidPartitionCount ignored -> ProblemKind.INVALID_PARTITION_COUNT;
             case Refusal.InvalidReplicationFactor ignored -> ProblemKind.INVALID_REPLICATION_FACTOR;
+            case Refusal.InvalidReplicaAssignment ignored -> ProblemKind.INVALID_REPLICA_ASSIGNMENT;
             case Refusal.InvalidConfig ignored -> ProblemKind.INVALID_CONFIG;
             case Refusal.InvalidRequest ignored -> ProblemKind.INVALID_REQUEST;
             case Refusal.Unsupported ignored -> ProblemKind.NOT_OFFERED;
