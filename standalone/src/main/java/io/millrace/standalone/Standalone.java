@@ -1,5 +1,6 @@
 package io.millrace.standalone;
 
+import io.millrace.process.ProcessSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -45,6 +46,7 @@ final class Standalone implements AutoCloseable {
             SpringApplication application = new SpringApplication(StandaloneApplication.class);
             application.setWebApplicationType(WebApplicationType.SERVLET);
             application.setRegisterShutdownHook(false);
+            application.setDefaultProperties(ProcessSettings.defaults());
             application.setEnvironment(environment(options, data));
             application.addInitializers(zooKeeper);
             ConfigurableApplicationContext context = application.run();

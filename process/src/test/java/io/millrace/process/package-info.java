@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package io.millrace.rpc.app;
+
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Listens for other processes of the cluster. It is there before the part that tells others of its port, and until that
+ * part has handed over.
+ */
+public final class RpcServer implements SmartLifecycle {
+    /** Before brokers and controllers join their cluster, which happens in later phases. */
+    public static final int PHASE = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RpcServer.class);
+    private static final long STOP_PATIENCE_MILLIS = 2_000;
+
+    private final String host;
+    private final int port;
+    private final UnaryOperator<NettyServerBuilder> setUp;
+    private @Nullable Server server;
+
+    /**
+     * A server that does not listen yet.
+     *
+     * @param host to listen on
+     * @param port to listen on, or 0 for any free one
+     * @param setUp adds services and limits
+     */
+    public RpcServer(String host, int port, UnaryOperator<NettyServerBuilder> setUp) {
+        this.host = host;
+        this.port = port;
+        this.setUp = setUp;
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        Server listening = server;
+        if (listening == null) {
+            throw new IllegalStateException("The server for other processes does not listen yet.");
+        }
+        return listening.getPort();
+    }
+
+    @Override
+    public void start() {
+        try {
+            server = setUp.apply(NettyServerBuilder.forAddress(new InetSocketAddress(host, port)))
+                    .build()
+                    .start();
+            LOG.info("Listening for other processes of the cluster on {}:{}", host, port());
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "Cannot listen for other processes of the cluster on " + host + ":" + port + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Ends calls that are under way after a short patience. */
+    @Override
+    public void stop() {
+        Server listening = server;
+        server = null;
+        if (listening == null) {
+            return;
+        }
+        listening.shutdown();
+        try {
+            listening.awaitTermination(STOP_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        listening.shutdownNow();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return server != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}
