@@ -16,10 +16,15 @@ import java.util.Map;
 final class NewPartitions {
     private NewPartitions() {}
 
-    /** The partitions of the topic from a number on; there are enough brokers for its replication factor. */
-    static List<PartitionImage> of(ClusterImage image, TopicRecord topic, int from) {
-        List<List<Integer>> placement =
-                ReplicaPlacement.place(candidates(image), topic.partitionCount() - from, topic.replicationFactor());
+    /**
+     * The partitions of the topic from a number on; there are enough brokers for its replication factor.
+     *
+     * @param assignments the checked places of their replicas, or empty when they are free
+     */
+    static List<PartitionImage> of(ClusterImage image, TopicRecord topic, int from, List<List<Integer>> assignments) {
+        List<List<Integer>> placement = assignments.isEmpty()
+                ? ReplicaPlacement.place(candidates(image), topic.partitionCount() - from, topic.replicationFactor())
+                : assignments;
         List<PartitionImage> partitions = new ArrayList<>(placement.size());
         for (int i = 0; i < placement.size(); i++) {
             List<Integer> replicas = placement.get(i);

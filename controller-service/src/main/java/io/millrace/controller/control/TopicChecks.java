@@ -7,6 +7,7 @@ import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.TopicConfigs;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.core.model.TopicName;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,19 +30,25 @@ final class TopicChecks {
             return Optional.of(new Refusal.TopicExists(request.name()));
         }
         return problemOfCount(image, partitionCount, partitionCount)
-                .or(() -> problemOfReplication(image, replicationFactor))
+                .or(() -> problemOfPlaces(image, request.assignments(), 0, partitionCount, replicationFactor))
                 .or(() -> problemOfConfigs(request.configs()))
                 .or(() -> problemOfOneMoreTopic(image));
     }
 
-    Optional<Refusal> problemOfWidening(ClusterImage image, TopicImage topic, int partitionCount) {
+    Optional<Refusal> problemOfWidening(
+            ClusterImage image, TopicImage topic, int partitionCount, List<List<Integer>> assignments) {
         int present = topic.partitions().size();
         if (partitionCount <= present) {
             return Optional.of(new Refusal.InvalidPartitionCount("Topic '" + topic.name() + "' has " + present
                     + " partitions, and their number only grows; " + partitionCount + " is not more."));
         }
         return problemOfCount(image, partitionCount, partitionCount - present)
-                .or(() -> problemOfReplication(image, topic.topic().replicationFactor()));
+                .or(() -> problemOfPlaces(
+                        image,
+                        assignments,
+                        present,
+                        partitionCount - present,
+                        topic.topic().replicationFactor()));
     }
 
     static Optional<Refusal> problemOfAlteration(AlterTopicConfigsRequest request) {
@@ -75,6 +82,13 @@ final class TopicChecks {
                     + options.partitionsMax() + " at most; " + added + " more do not fit."));
         }
         return Optional.empty();
+    }
+
+    private static Optional<Refusal> problemOfPlaces(
+            ClusterImage image, List<List<Integer>> assignments, int from, int added, int replicationFactor) {
+        return assignments.isEmpty()
+                ? problemOfReplication(image, replicationFactor)
+                : AssignmentCheck.problemOf(image, assignments, from, added, replicationFactor);
     }
 
     private static Optional<Refusal> problemOfReplication(ClusterImage image, int replicationFactor) {

@@ -40,14 +40,8 @@ final class TopicDecisions {
 
     Decision<MetadataKey, MetadataRecord, TopicImage> create(
             ClusterImage image, CreateTopicRequest request, TopicId newId) {
-        int partitionCount = request.partitionCount() == CreateTopicRequest.DEFAULT
-                ? options.partitionCountDefault()
-                : request.partitionCount();
-        int replicationFactor = request.replicationFactor() == CreateTopicRequest.DEFAULT
-                ? Math.min(
-                        options.replicationFactorDefault(),
-                        Math.max(1, image.brokers().size()))
-                : request.replicationFactor();
+        int partitionCount = partitionCountOfNew(request);
+        int replicationFactor = replicationFactorOfNew(request, image);
         Optional<Refusal> problem = checks.problemOfNew(image, request, partitionCount, replicationFactor);
         if (problem.isPresent()) {
             return Decision.refused(problem.get());
@@ -58,7 +52,7 @@ final class TopicDecisions {
                 partitionCount,
                 replicationFactor,
                 configsOfNew(request.configs(), replicationFactor));
-        List<PartitionImage> partitions = NewPartitions.of(image, topic, 0);
+        List<PartitionImage> partitions = NewPartitions.of(image, topic, 0, request.assignments());
         return put(topic, partitions, TreePVector.from(partitions), request.validateOnly());
     }
 
@@ -81,14 +75,18 @@ final class TopicDecisions {
             return Decision.refused(new Refusal.UnknownTopic(TopicChecks.shown(request.topic())));
         }
         TopicImage topic = found.get();
-        Optional<Refusal> problem = checks.problemOfWidening(image, topic, request.partitionCount());
+        TopicRecord old = topic.topic();
+        boolean byAssignments = request.partitionCount() == AddPartitionsRequest.BY_ASSIGNMENTS
+                && !request.assignments().isEmpty();
+        int partitionCount =
+                byAssignments ? old.partitionCount() + request.assignments().size() : request.partitionCount();
+        Optional<Refusal> problem = checks.problemOfWidening(image, topic, partitionCount, request.assignments());
         if (problem.isPresent()) {
             return Decision.refused(problem.get());
         }
-        TopicRecord old = topic.topic();
-        TopicRecord wider = new TopicRecord(
-                old.topicId(), old.name(), request.partitionCount(), old.replicationFactor(), old.configs());
-        List<PartitionImage> added = NewPartitions.of(image, wider, old.partitionCount());
+        TopicRecord wider =
+                new TopicRecord(old.topicId(), old.name(), partitionCount, old.replicationFactor(), old.configs());
+        List<PartitionImage> added = NewPartitions.of(image, wider, old.partitionCount(), request.assignments());
         return put(wider, added, topic.partitions().plusAll(added), request.validateOnly());
     }
 
@@ -113,6 +111,26 @@ final class TopicDecisions {
         TopicRecord altered =
                 new TopicRecord(old.topicId(), old.name(), old.partitionCount(), old.replicationFactor(), configs);
         return put(altered, List.of(), topic.partitions(), request.validateOnly());
+    }
+
+    private int partitionCountOfNew(CreateTopicRequest request) {
+        if (request.partitionCount() != CreateTopicRequest.DEFAULT) {
+            return request.partitionCount();
+        }
+        return request.assignments().isEmpty()
+                ? options.partitionCountDefault()
+                : request.assignments().size();
+    }
+
+    private int replicationFactorOfNew(CreateTopicRequest request, ClusterImage image) {
+        if (request.replicationFactor() != CreateTopicRequest.DEFAULT) {
+            return request.replicationFactor();
+        }
+        return request.assignments().isEmpty()
+                ? Math.min(
+                        options.replicationFactorDefault(),
+                        Math.max(1, image.brokers().size()))
+                : request.assignments().getFirst().size();
     }
 
     private Map<String, String> configsOfNew(Map<String, String> overrides, int replicationFactor) {

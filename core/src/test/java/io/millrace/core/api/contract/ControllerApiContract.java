@@ -7,39 +7,21 @@ import io.millrace.core.api.AlterTopicConfigsRequest;
 import io.millrace.core.api.BrokerHeartbeat;
 import io.millrace.core.api.BrokerLease;
 import io.millrace.core.api.BrokerRegistered;
-import io.millrace.core.api.BrokerRegistration;
 import io.millrace.core.api.ControllerApi;
 import io.millrace.core.api.CreateTopicRequest;
-import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.PartitionImage;
 import io.millrace.core.metadata.TopicImage;
-import io.millrace.core.model.Endpoint;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every controller holds, whatever its memory. Each test begins with a cluster in which nothing has happened. */
-public abstract class ControllerApiContract {
-    private static final int BROKER = 0;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    /** The controller of this test, deciding already. */
-    protected abstract ControllerApi controller();
-
-    /** Lets the controller work, when it does so on the test's thread only. */
-    protected void settle() {}
-
+public abstract class ControllerApiContract extends ReplicaAssignmentContract {
     @Test
     void aTopicIsLedByTheBrokerThatIsThere() throws Exception {
         startBroker();
@@ -297,44 +279,6 @@ public abstract class ControllerApiContract {
         assertThat(watcher.pictures()).hasSize(1);
     }
 
-    protected final BrokerRegistered startBroker() throws Exception {
-        BrokerRegistered registered = done(controller().registerBroker(registration(1, null)));
-        done(heartbeat(registered, controller().image().version(), false));
-        return registered;
-    }
-
-    protected static CreateTopicRequest topic(String name, int partitions) {
-        return new CreateTopicRequest(name, partitions, 1, Map.of(), false);
-    }
-
-    protected final <T> T done(CompletableFuture<Outcome<T>> answer) throws Exception {
-        return switch (await(answer)) {
-            case Outcome.Done<T>(T value) -> value;
-            case Outcome.Refused<T>(Refusal refusal) -> throw new AssertionError(refusal.message());
-        };
-    }
-
-    protected final <T> Refusal refusal(CompletableFuture<Outcome<T>> answer) throws Exception {
-        return switch (await(answer)) {
-            case Outcome.Done<T>(T value) -> throw new AssertionError("Not refused: " + value);
-            case Outcome.Refused<T>(Refusal refusal) -> refusal;
-        };
-    }
-
-    private <T> T await(CompletableFuture<T> answer) throws Exception {
-        settle();
-        return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    }
-
-    private void awaitUntil(String what, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        settle();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("time for " + what).isLessThan(deadline);
-            Thread.sleep(2);
-        }
-    }
-
     private int leaderOf(String topic) {
         return controller()
                 .image()
@@ -345,18 +289,7 @@ public abstract class ControllerApiContract {
                 .leader();
     }
 
-    private CompletableFuture<Outcome<BrokerLease>> heartbeat(
-            BrokerRegistered broker, long metadataVersion, boolean wantsShutdown) {
-        return controller()
-                .heartbeat(new BrokerHeartbeat(BROKER, broker.brokerEpoch(), metadataVersion, wantsShutdown));
-    }
-
     private static AlterTopicConfigsRequest alter(String topic, Map<String, String> set, List<String> reset) {
         return new AlterTopicConfigsRequest(topic, set, reset, false);
-    }
-
-    private static BrokerRegistration registration(int start, @Nullable String clusterId) {
-        return new BrokerRegistration(
-                BROKER, clusterId, new UUID(7, start), null, List.of(new Endpoint("internal", "127.0.0.1", 0)));
     }
 }

@@ -141,7 +141,14 @@ public final class InMemoryController implements ControllerApi {
         if (image.topic(request.name()).isPresent()) {
             return Outcome.refused(new Refusal.TopicExists(request.name()));
         }
-        int count = request.partitionCount() == CreateTopicRequest.DEFAULT ? 1 : request.partitionCount();
+        int assigned = request.assignments().size();
+        int count = request.partitionCount() == CreateTopicRequest.DEFAULT
+                ? Math.max(1, assigned)
+                : request.partitionCount();
+        Optional<Refusal> badAssignment = problemOf(request.assignments(), 0, count, request.replicationFactor());
+        if (badAssignment.isPresent()) {
+            return Outcome.refused(badAssignment.get());
+        }
         if (count < 1 || count > PARTITIONS_PER_TOPIC_MAX) {
             return Outcome.refused(countRefusal(count));
         }
@@ -160,13 +167,20 @@ public final class InMemoryController implements ControllerApi {
 
     private Outcome<TopicImage> widen(TopicImage topic, AddPartitionsRequest request) {
         int present = topic.partitions().size();
-        if (request.partitionCount() <= present || request.partitionCount() > PARTITIONS_PER_TOPIC_MAX) {
-            return Outcome.refused(countRefusal(request.partitionCount()));
+        int assigned = request.assignments().size();
+        int count = assigned > 0 && request.partitionCount() == AddPartitionsRequest.BY_ASSIGNMENTS
+                ? present + assigned
+                : request.partitionCount();
+        if (count <= present || count > PARTITIONS_PER_TOPIC_MAX) {
+            return Outcome.refused(countRefusal(count));
+        }
+        Optional<Refusal> badAssignment = problemOf(request.assignments(), present, count - present, 1);
+        if (badAssignment.isPresent()) {
+            return Outcome.refused(badAssignment.get());
         }
         TopicRecord old = topic.topic();
-        TopicRecord wider = new TopicRecord(
-                old.topicId(), old.name(), request.partitionCount(), old.replicationFactor(), old.configs());
-        return put(wider, partitions(old.topicId(), present, request.partitionCount()), request.validateOnly());
+        TopicRecord wider = new TopicRecord(old.topicId(), old.name(), count, old.replicationFactor(), old.configs());
+        return put(wider, partitions(old.topicId(), present, count), request.validateOnly());
     }
 
     private Outcome<TopicImage> alter(TopicImage topic, AlterTopicConfigsRequest request) {
@@ -276,6 +290,26 @@ public final class InMemoryController implements ControllerApi {
         for (MetadataListener listener : List.copyOf(listeners)) {
             listener.onDelta(delta, image);
         }
+    }
+
+    /** With one broker there is one assignment that is right. */
+    private Optional<Refusal> problemOf(List<List<Integer>> assignments, int from, int added, int replicationFactor) {
+        if (assignments.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean oneEach = replicationFactor == 1 || replicationFactor == CreateTopicRequest.DEFAULT;
+        if (assignments.size() != added || !oneEach) {
+            return Optional.of(new Refusal.InvalidReplicaAssignment("The assignments place " + assignments.size()
+                    + " partitions on 1 broker each, not " + added + " as the counts say."));
+        }
+        for (int i = 0; i < added; i++) {
+            if (!assignments.get(i).equals(List.of(BROKER_ID))
+                    || image.brokers().isEmpty()) {
+                return Optional.of(new Refusal.InvalidReplicaAssignment("Partition " + (from + i) + " is assigned to "
+                        + assignments.get(i) + "; there is broker " + BROKER_ID + " only."));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Refusal> problemOf(Map<String, String> configs) {
