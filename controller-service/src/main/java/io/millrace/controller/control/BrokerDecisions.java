@@ -46,7 +46,8 @@ final class BrokerDecisions {
         }
         if (present != null && leases.isProvenAlive(brokerId, turn.nowNanos())) {
             Duration left = leases.remaining(brokerId, turn.nowNanos());
-            return Decision.refused(new Refusal.RegistrationRefused(
+            return Decision.refused(new Refusal.BrokerIdInUse(
+                    brokerId,
                     "Broker " + brokerId + " is registered by another process that was heard lately; if that one has"
                             + " stopped, its place is free in " + left.toMillis() + " ms."));
         }

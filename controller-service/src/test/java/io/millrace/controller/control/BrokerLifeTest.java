@@ -69,7 +69,7 @@ class BrokerLifeTest {
 
         Outcome<BrokerRegistered> second = world.register(0);
 
-        assertThat(refusalOf(second)).isInstanceOf(Refusal.RegistrationRefused.class);
+        assertThat(refusalOf(second)).isInstanceOf(Refusal.BrokerIdInUse.class);
         assertThat(refusalOf(second).message()).contains("9000 ms");
     }
 

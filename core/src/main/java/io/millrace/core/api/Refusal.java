@@ -121,7 +121,13 @@ public sealed interface Refusal {
     /** No controller decides at the moment; worth trying again. */
     record ControllerNotAvailable(String message) implements Refusal {}
 
-    /** The broker's registration contradicts the cluster: another cluster id, or its id is in use. */
+    /**
+     * Another process is registered under the broker's id and was heard lately. If that one has stopped, its place is free
+     * within a lease; worth trying again for so long.
+     */
+    record BrokerIdInUse(int brokerId, String message) implements Refusal {}
+
+    /** The broker's registration contradicts the cluster, as one of another cluster id does; trying again is pointless. */
     record RegistrationRefused(String message) implements Refusal {}
 
     /** The process is about to stop. */

@@ -72,6 +72,7 @@ public enum KafkaError {
             case Refusal.TimedOut r -> REQUEST_TIMED_OUT;
             case Refusal.Overloaded r -> THROTTLING_QUOTA_EXCEEDED;
             case Refusal.ControllerNotAvailable r -> NOT_CONTROLLER;
+            case Refusal.BrokerIdInUse r -> DUPLICATE_BROKER_REGISTRATION;
             case Refusal.RegistrationRefused r -> DUPLICATE_BROKER_REGISTRATION;
             case Refusal.ShuttingDown r -> BROKER_NOT_AVAILABLE;
         };

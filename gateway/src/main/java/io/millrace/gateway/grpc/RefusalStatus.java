@@ -78,6 +78,7 @@ final class RefusalStatus {
             case Refusal.TimedOut r -> Code.DEADLINE_EXCEEDED;
             case Refusal.Overloaded r -> Code.RESOURCE_EXHAUSTED;
             case Refusal.CorruptBatch r -> Code.INTERNAL;
+            case Refusal.BrokerIdInUse r -> Code.INTERNAL;
             case Refusal.RegistrationRefused r -> Code.INTERNAL;
         };
     }

@@ -4,6 +4,7 @@ import io.millrace.core.api.Refusal;
 import io.millrace.core.model.TopicPartition;
 import io.millrace.internal.v1.Refusal.Named;
 import io.millrace.internal.v1.Refusal.NotEnoughReplicas;
+import io.millrace.internal.v1.Refusal.OfBroker;
 import io.millrace.internal.v1.Refusal.OfPartition;
 import io.millrace.internal.v1.Refusal.OffsetOutOfRange;
 import io.millrace.internal.v1.Refusal.Overloaded;
@@ -47,6 +48,8 @@ public final class Refusals {
             case Refusal.Overloaded(String message, long retryAfterMillis) ->
                 to.setOverloaded(Overloaded.newBuilder().setMessage(message).setRetryAfterMillis(retryAfterMillis));
             case Refusal.ControllerNotAvailable(String message) -> to.setControllerNotAvailable(message);
+            case Refusal.BrokerIdInUse(int brokerId, String message) ->
+                to.setBrokerIdInUse(OfBroker.newBuilder().setBrokerId(brokerId).setMessage(message));
             case Refusal.RegistrationRefused(String message) -> to.setRegistrationRefused(message);
             case Refusal.ShuttingDown(String message) -> to.setShuttingDown(message);
         }
@@ -101,6 +104,10 @@ public final class Refusals {
             case TIMED_OUT -> new Refusal.TimedOut(from.getTimedOut());
             case OVERLOADED -> decode(from.getOverloaded());
             case CONTROLLER_NOT_AVAILABLE -> new Refusal.ControllerNotAvailable(from.getControllerNotAvailable());
+            case BROKER_ID_IN_USE ->
+                new Refusal.BrokerIdInUse(
+                        from.getBrokerIdInUse().getBrokerId(),
+                        from.getBrokerIdInUse().getMessage());
             case REGISTRATION_REFUSED -> new Refusal.RegistrationRefused(from.getRegistrationRefused());
             case SHUTTING_DOWN -> new Refusal.ShuttingDown(from.getShuttingDown());
             case REASON_NOT_SET -> throw new MalformedMessageException("It gave none that this version knows.");

@@ -42,6 +42,7 @@ class RefusalsTest {
             new Refusal.TimedOut("30 s are over."),
             new Refusal.Overloaded("Busy.", 250),
             new Refusal.ControllerNotAvailable("Nobody decides."),
+            new Refusal.BrokerIdInUse(3, "Broker 3 was heard lately."),
             new Refusal.RegistrationRefused("Another cluster."),
             new Refusal.ShuttingDown("Stopping."));
 

@@ -80,6 +80,7 @@ public final class Refusals {
             case Refusal.TimedOut ignored -> ProblemKind.TIMED_OUT;
             case Refusal.Overloaded ignored -> ProblemKind.OVERLOADED;
             case Refusal.ControllerNotAvailable ignored -> ProblemKind.CONTROLLER_NOT_AVAILABLE;
+            case Refusal.BrokerIdInUse ignored -> ProblemKind.INTERNAL;
             case Refusal.RegistrationRefused ignored -> ProblemKind.INTERNAL;
             case Refusal.ShuttingDown ignored -> ProblemKind.SHUTTING_DOWN;
         };
