@@ -1,27 +1,34 @@
 package io.millrace.controller.placement;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places replicas evenly: each next one goes to the preferred brokers first, then to a rack that the partition does not
- * use yet, then to the broker with the fewest replicas; the first replica of a partition, its preferred leader, to the
- * broker that leads least. Ties go to the lowest id, so that the same cluster gives the same placement.
+ * Places replicas evenly.
+ *
+ * <p>The brokers of a partition are taken one by one: preferred ones before others; from the racks that have the fewest
+ * replicas of the partition; then the broker that has the fewest replicas of the topic, and among several of those the one
+ * that has the fewest of all topics. So the topic itself is spread over all brokers, which is what its throughput depends
+ * on, and brokers that came later catch up with each small topic and each remainder of a large one. Among equals the broker
+ * is taken that shares the fewest partitions with those taken already, so that the work of one that dies falls to many.
+ *
+ * <p>The preferred leader, which comes first, is the broker of these that leads least, as {@link LeaderBalance} evens it
+ * out. The last ties go to the lowest id: the same cluster gives the same placement.
  */
 public final class ReplicaPlacement {
-    private static final Comparator<Load> LEADS_LEAST = Comparator.comparing((Load load) -> !load.candidate.preferred())
-            .thenComparingInt(load -> load.leaders)
-            .thenComparingInt(load -> load.replicas)
-            .thenComparingInt(Load::brokerId);
+    private final List<Place> places = new ArrayList<>();
 
-    private static final Comparator<Load> HOLDS_LEAST = Comparator.comparingInt((Load load) -> load.replicas)
-            .thenComparingInt(load -> load.leaders)
-            .thenComparingInt(Load::brokerId);
-
-    private ReplicaPlacement() {}
+    private ReplicaPlacement(List<PlacementCandidate> candidates) {
+        Map<@Nullable String, Rack> racks = new HashMap<>(); // looked up by name only
+        for (PlacementCandidate candidate : candidates) {
+            Rack rack = racks.computeIfAbsent(candidate.rack(), name -> new Rack());
+            places.add(new Place(candidate, rack, candidates.size()));
+        }
+    }
 
     /**
      * Returns the replicas of each partition, the preferred leader first.
@@ -34,51 +41,44 @@ public final class ReplicaPlacement {
             throw new IllegalArgumentException(
                     replicationFactor + " replicas do not fit on " + candidates.size() + " brokers");
         }
-        List<Load> brokers = candidates.stream().map(Load::new).toList();
-        List<List<Integer>> placement = new ArrayList<>(partitionCount);
+        ReplicaPlacement placement = new ReplicaPlacement(candidates);
+        List<PlacedPartition> partitions = new ArrayList<>(partitionCount);
         for (int partition = 0; partition < partitionCount; partition++) {
-            placement.add(placeOne(brokers, replicationFactor));
+            partitions.add(placement.next(replicationFactor));
         }
-        return placement;
+        LeaderBalance.even(placement.places);
+        return partitions.stream().map(PlacedPartition::brokerIds).toList();
     }
 
-    private static List<Integer> placeOne(List<Load> brokers, int replicationFactor) {
-        List<Load> chosen = new ArrayList<>(replicationFactor);
-        Load leader = brokers.stream().min(LEADS_LEAST).orElseThrow();
-        leader.leaders++;
-        chosen.add(leader);
+    private PlacedPartition next(int replicationFactor) {
+        List<Place> chosen = new ArrayList<>(replicationFactor);
+        places.forEach(place -> place.shared = 0);
         while (chosen.size() < replicationFactor) {
-            chosen.add(brokers.stream()
-                    .filter(broker -> !chosen.contains(broker))
-                    .min(Comparator.comparing((Load load) -> !load.candidate.preferred())
-                            .thenComparingLong(load -> inRack(chosen, load.candidate.rack()))
-                            .thenComparing(HOLDS_LEAST))
-                    .orElseThrow());
+            Place best = best();
+            best.choose();
+            chosen.add(best);
+            for (int i = 0; i < places.size(); i++) {
+                places.get(i).shared += best.together(i);
+            }
         }
-        chosen.forEach(broker -> broker.replicas++);
-        return chosen.stream().map(Load::brokerId).toList();
+        for (int i = 0; i < places.size(); i++) {
+            if (places.get(i).chosen) {
+                for (Place place : chosen) {
+                    place.meet(i);
+                }
+            }
+        }
+        chosen.forEach(Place::release);
+        return new PlacedPartition(chosen);
     }
 
-    private static long inRack(List<Load> chosen, @Nullable String rack) {
-        return chosen.stream()
-                .filter(broker -> Objects.equals(broker.candidate.rack(), rack))
-                .count();
-    }
-
-    /** What a broker carries while placement goes on. */
-    private static final class Load {
-        private final PlacementCandidate candidate;
-        private int replicas;
-        private int leaders;
-
-        Load(PlacementCandidate candidate) {
-            this.candidate = candidate;
-            this.replicas = candidate.replicas();
-            this.leaders = candidate.leaders();
+    private Place best() {
+        Place best = null;
+        for (Place place : places) {
+            if (!place.chosen && (best == null || place.compareRoom(best) < 0)) {
+                best = place;
+            }
         }
-
-        int brokerId() {
-            return candidate.brokerId();
-        }
+        return Objects.requireNonNull(best, "there are enough places");
     }
 }
