@@ -4,6 +4,8 @@ import io.millrace.broker.node.BrokerNode;
 import io.millrace.core.api.BrokerRegistered;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.environment.live.FileDisk;
+import io.millrace.core.model.Endpoint;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,12 +23,14 @@ final class BrokerLifecycle implements SmartLifecycle {
 
     private final BrokerNode node;
     private final BrokerProperties properties;
+    private final InternalAddress address;
     private final DirectoryLocks locks = new DirectoryLocks(new FileDisk());
     private volatile boolean running;
 
-    BrokerLifecycle(BrokerNode node, BrokerProperties properties) {
+    BrokerLifecycle(BrokerNode node, BrokerProperties properties, InternalAddress address) {
         this.node = node;
         this.properties = properties;
+        this.address = address;
     }
 
     /** Returns when the broker takes writes; throws IllegalStateException when it never will. */
@@ -34,7 +38,8 @@ final class BrokerLifecycle implements SmartLifecycle {
     public void start() {
         locks.acquire(properties.options().logDirectories());
         try {
-            if (node.start().join() instanceof Outcome.Refused<BrokerRegistered> refused) {
+            List<Endpoint> endpoints = List.of(properties.endpoint(address.port()));
+            if (node.start(endpoints).join() instanceof Outcome.Refused<BrokerRegistered> refused) {
                 throw new IllegalStateException(refused.refusal().message());
             }
             running = true;

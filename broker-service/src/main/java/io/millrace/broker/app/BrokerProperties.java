@@ -16,12 +16,17 @@ import org.springframework.util.unit.DataSize;
  * @param id 0 or more, fixed for a set of log directories
  * @param rack where the broker stands, when that matters for placing replicas
  * @param logDirectories where partition logs lie; several on several disks
+ * @param host the address to listen on for other processes of the cluster
+ * @param port to listen on for them, or 0 for any free one
  * @param advertisedHost the name under which other processes reach this one
+ * @param advertisedPort the port under which they reach it, or 0 for the one it listens on
  * @param eventLoops threads among which partitions are dealt out
  * @param syncThreads files that are synced at a time
  * @param fileThreads logs that are opened or closed at a time
  * @param appendInFlight batches held in memory that are not yet answered; beyond it appends are refused
  * @param heartbeatInterval between two heartbeats to the controller
+ * @param predecessorTimeout how long a start waits for a process that is registered under the same id to be held for dead:
+ *     the lease that controllers grant, and somewhat more
  * @param retentionInterval between two looks at what retention allows to drop
  * @param deletionGrace between the deletion of a topic and that of its files
  * @param handOverTimeout how long a stop waits for the controller to take over the partitions
@@ -32,45 +37,59 @@ public record BrokerProperties(
         @DefaultValue("0") int id,
         @Nullable String rack,
         @DefaultValue("data/logs") List<Path> logDirectories,
+        @DefaultValue("127.0.0.1") String host,
+        @DefaultValue("19092") int port,
         @DefaultValue("localhost") String advertisedHost,
+        @DefaultValue("0") int advertisedPort,
         @DefaultValue("2") int eventLoops,
         @DefaultValue("8") int syncThreads,
         @DefaultValue("4") int fileThreads,
         @DefaultValue("64MB") DataSize appendInFlight,
         @DefaultValue("1s") Duration heartbeatInterval,
+        @DefaultValue("12s") Duration predecessorTimeout,
         @DefaultValue("5m") Duration retentionInterval,
         @DefaultValue("1m") Duration deletionGrace,
         @DefaultValue("3s") Duration handOverTimeout,
         @DefaultValue("1m") Duration stopTimeout) {
     private static final int THREADS_MAX = 256;
+    private static final int PORT_MAX = 65_535;
 
     public BrokerProperties {
         logDirectories = List.copyOf(logDirectories);
         require(id >= 0, "id");
         require(!logDirectories.isEmpty(), "log-directories");
+        require(!host.isBlank(), "host");
+        require(port >= 0 && port <= PORT_MAX, "port");
         require(!advertisedHost.isBlank(), "advertised-host");
+        require(advertisedPort >= 0 && advertisedPort <= PORT_MAX, "advertised-port");
         require(eventLoops >= 1 && eventLoops <= THREADS_MAX, "event-loops");
         require(syncThreads >= 1 && syncThreads <= THREADS_MAX, "sync-threads");
         require(fileThreads >= 1 && fileThreads <= THREADS_MAX, "file-threads");
         require(appendInFlight.toMegabytes() >= 1, "append-in-flight");
         require(heartbeatInterval.isPositive(), "heartbeat-interval");
+        require(!predecessorTimeout.isNegative(), "predecessor-timeout");
         require(retentionInterval.isPositive(), "retention-interval");
         require(!deletionGrace.isNegative(), "deletion-grace");
         require(!handOverTimeout.isNegative(), "hand-over-timeout");
         require(stopTimeout.isPositive(), "stop-timeout");
     }
 
-    /** The same for the domain; without a network listener so far, because only this process asks its broker. */
+    /** Where other processes reach a broker that listens on that port. */
+    Endpoint endpoint(int boundPort) {
+        return new Endpoint("internal", advertisedHost, advertisedPort == 0 ? boundPort : advertisedPort);
+    }
+
+    /** The same for the domain. */
     BrokerOptions options() {
         return new BrokerOptions(
                 id,
                 rack,
-                List.of(new Endpoint("internal", advertisedHost, 0)),
                 logDirectories.stream()
                         .map(path -> path.toAbsolutePath().normalize())
                         .toList(),
                 appendInFlight.toBytes(),
                 heartbeatInterval,
+                predecessorTimeout,
                 retentionInterval,
                 deletionGrace);
     }

@@ -1,6 +1,7 @@
 package io.millrace.broker.append;
 
 import io.millrace.broker.partitions.LocalPartition;
+import io.millrace.broker.partitions.WriteGate;
 import io.millrace.broker.replication.leader.AppendCommand;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Appended;
@@ -32,6 +33,7 @@ public final class Appends {
     private final Function<TopicPartition, Outcome<LocalPartition>> lookup;
     private final WriteGate gate;
     private final BytesInFlight inFlight;
+    private final AppendsUnderWay underWay = new AppendsUnderWay();
     private final long bytesInFlightMax;
     private final Clock clock;
     private final AppendObserver observer;
@@ -60,7 +62,10 @@ public final class Appends {
         long start = clock.nanoTime();
         List<AppendRequest.Part> parts = request.parts();
         AppendGathering gathering = new AppendGathering(parts.size());
-        Refusal closed = gate.closedBecause(start);
+        Refusal closed = underWay.begin();
+        if (closed == null) {
+            closed = gate.closedBecause(start);
+        }
         long deadline = start + clamp(request.timeout()).toNanos();
         for (int i = 0; i < parts.size(); i++) {
             if (closed != null) {
@@ -71,9 +76,15 @@ public final class Appends {
                 append(request, parts.get(i), deadline, gathering.part(i));
             }
         }
-        return gathering
-                .answer()
-                .whenComplete((_, _) -> observer.appendAnswered(Duration.ofNanos(clock.nanoTime() - start)));
+        return gathering.answer().whenComplete((_, _) -> {
+            underWay.end();
+            observer.appendAnswered(Duration.ofNanos(clock.nanoTime() - start));
+        });
+    }
+
+    /** Refuses whatever comes from now on; completes when all that came before has been answered. */
+    public CompletableFuture<Void> drain(Refusal why) {
+        return underWay.close(why);
     }
 
     /** Bytes of batches that are not yet answered. */

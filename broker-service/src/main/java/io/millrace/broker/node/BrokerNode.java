@@ -22,6 +22,8 @@ import io.millrace.core.api.LogDirectoryStatus;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionStatus;
 import io.millrace.core.api.Refusal;
+import io.millrace.core.environment.EventLoop;
+import io.millrace.core.model.Endpoint;
 import io.millrace.core.model.TopicPartition;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +47,7 @@ public final class BrokerNode implements BrokerApi {
     private final Appends appends;
     private final Fetches fetches;
     private volatile @Nullable Partitions partitions;
+    private volatile @Nullable Refusal closed;
     private ControllerApi.@Nullable Subscription watch; // confined to the control loop
 
     public BrokerNode(
@@ -83,15 +86,27 @@ public final class BrokerNode implements BrokerApi {
     /**
      * Opens the directories, joins the cluster and opens the logs. Completes when the broker may take writes; with a
      * refusal when the cluster does not take it, exceptionally when its directories are not its own.
+     *
+     * @param endpoints where other processes reach this broker
      */
-    public CompletableFuture<Outcome<BrokerRegistered>> start() {
+    public CompletableFuture<Outcome<BrokerRegistered>> start(List<Endpoint> endpoints) {
         DirectoryOwnership ownership = new DirectoryOwnership(options.brokerId(), directories);
         return CompletableFuture.supplyAsync(() -> Optional.ofNullable(ownership.clusterId()), environment.blocking())
-                .thenComposeAsync(clusterId -> membership.register(clusterId.orElse(null)), environment.control()::post)
+                .thenComposeAsync(
+                        clusterId -> membership.register(clusterId.orElse(null), endpoints),
+                        environment.control()::post)
                 .thenCompose(outcome -> switch (outcome) {
                     case Outcome.Refused<BrokerRegistered> refused -> CompletableFuture.completedFuture(refused);
                     case Outcome.Done<BrokerRegistered>(BrokerRegistered done) ->
                         open(ownership, done.clusterId()).thenApply(_ -> outcome);
+                })
+                .whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        environment
+                                .control()
+                                .post(() -> membership.close(new Refusal.ShuttingDown(
+                                        "Broker " + options.brokerId() + " could not start: " + failure.getMessage())));
+                    }
                 });
     }
 
@@ -102,6 +117,7 @@ public final class BrokerNode implements BrokerApi {
                 environment.blocking(),
                 environment.clock(),
                 observer,
+                membership,
                 options.deletionGrace());
         return CompletableFuture.supplyAsync(
                         () -> {
@@ -109,14 +125,14 @@ public final class BrokerNode implements BrokerApi {
                             return new Partitions(options.brokerId(), directories, hall);
                         },
                         environment.blocking())
-                .thenAcceptAsync(this::follow, environment.control()::post)
+                .thenAcceptAsync(opened -> follow(opened, clusterId), environment.control()::post)
                 .thenCompose(_ -> membership.serving());
     }
 
-    private void follow(Partitions opened) {
+    private void follow(Partitions opened, String clusterId) {
         partitions = opened;
         opened.adoptBuried();
-        watch = controller.watch(new PictureWatch(environment.control(), opened, membership::carriedOut));
+        watch = controller.watch(new PictureWatch(environment.control(), opened, clusterId, membership::carriedOut));
         environment.control().schedule(options.retentionInterval(), () -> tend(opened));
     }
 
@@ -128,15 +144,31 @@ public final class BrokerNode implements BrokerApi {
         environment.control().schedule(options.retentionInterval(), () -> tend(opened));
     }
 
-    /** Hands over to others, then flushes and closes every log in order. */
+    /**
+     * Takes no new append and answers those under way, which only works while this broker still leads; then asks the
+     * controller to have others take over; then flushes and closes every log in order. Reads go on until the last step.
+     *
+     * @param patience for the first two steps together, of which the first gets half at most
+     */
     public CompletableFuture<Void> stop(Duration patience) {
         Refusal why = new Refusal.ShuttingDown("Broker " + options.brokerId() + " is stopping.");
-        return CompletableFuture.<Void>completedFuture(null)
-                .thenComposeAsync(_ -> membership.leave(patience), environment.control()::post)
+        long start = environment.clock().nanoTime();
+        return within(patience.dividedBy(2), appends.drain(why))
+                .thenComposeAsync(
+                        _ -> membership.leave(
+                                patience.minusNanos(environment.clock().nanoTime() - start)),
+                        environment.control()::post)
                 .thenComposeAsync(_ -> close(why), environment.control()::post);
     }
 
+    private CompletableFuture<Void> within(Duration patience, CompletableFuture<Void> awaited) {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        EventLoop.Timer timer = environment.control().schedule(patience, () -> over.complete(null));
+        return CompletableFuture.anyOf(awaited, over).thenAccept(_ -> timer.cancel());
+    }
+
     private CompletableFuture<Void> close(Refusal why) {
+        closed = why;
         membership.close(why);
         if (watch != null) {
             watch.close();
@@ -190,6 +222,21 @@ public final class BrokerNode implements BrokerApi {
         return present == null ? List.of() : present.all();
     }
 
+    /** This broker's id, fixed for its directories. */
+    public int brokerId() {
+        return options.brokerId();
+    }
+
+    /** The cluster that this broker belongs to, or null before its first registration with new directories. */
+    public @Nullable String clusterId() {
+        return membership.clusterId();
+    }
+
+    /** The epoch of this process, as the controller gave it; 0 while it is not registered. */
+    public long brokerEpoch() {
+        return membership.brokerEpoch();
+    }
+
     /** Bytes of batches that are held and not yet answered. */
     public long appendBytesInFlight() {
         return appends.bytesInFlight();
@@ -208,7 +255,11 @@ public final class BrokerNode implements BrokerApi {
     private Outcome<LocalPartition> find(TopicPartition name) {
         Partitions present = partitions;
         Optional<LocalPartition> found = present == null ? Optional.empty() : present.named(name);
-        return found.map(Outcome::done)
-                .orElseGet(() -> Outcome.refused(NotHere.why(controller.image(), name, options.brokerId())));
+        return found.map(Outcome::done).orElseGet(() -> Outcome.refused(whyNot(name)));
+    }
+
+    private Refusal whyNot(TopicPartition name) {
+        Refusal stopped = closed;
+        return stopped == null ? NotHere.why(controller.image(), name, options.brokerId()) : stopped;
     }
 }

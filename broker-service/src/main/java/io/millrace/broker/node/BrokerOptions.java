@@ -1,6 +1,5 @@
 package io.millrace.broker.node;
 
-import io.millrace.core.model.Endpoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,20 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param logDirectories at least one
  * @param appendBytesInFlightMax bytes of batches held at a time that are not yet answered
  * @param heartbeatInterval between two heartbeats while all is well
+ * @param predecessorTimeout how long a start waits for a process that is registered under the same id to be held for dead
  * @param retentionInterval between two looks at what retention allows to drop
  * @param deletionGrace between the deletion of a topic and that of its files
  */
 public record BrokerOptions(
         int brokerId,
         @Nullable String rack,
-        List<Endpoint> endpoints,
         List<Path> logDirectories,
         long appendBytesInFlightMax,
         Duration heartbeatInterval,
+        Duration predecessorTimeout,
         Duration retentionInterval,
         Duration deletionGrace) {
     public BrokerOptions {
-        endpoints = List.copyOf(endpoints);
         logDirectories = List.copyOf(logDirectories);
         if (logDirectories.isEmpty()) {
             throw new IllegalArgumentException("A broker needs at least one log directory");

@@ -1,6 +1,6 @@
 package io.millrace.broker.node;
 
-import io.millrace.broker.append.WriteGate;
+import io.millrace.broker.partitions.WriteGate;
 import io.millrace.core.api.BrokerHeartbeat;
 import io.millrace.core.api.BrokerLease;
 import io.millrace.core.api.BrokerRegistered;
@@ -10,24 +10,36 @@ import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.environment.Clock;
 import io.millrace.core.environment.EventLoop;
+import io.millrace.core.metadata.BrokerImage;
+import io.millrace.core.model.Endpoint;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How this broker stands with the controller. Confined to the control loop, but for {@link #closedBecause}.
+ * How this broker stands with the controller. Confined to the control loop, but for {@link #closedBecause},
+ * {@link #clusterId} and {@link #brokerEpoch}.
  *
  * <pre>
  *   registering ──▶ fenced ◀──▶ serving ──▶ leaving
  *        ▲             └───────────┴──────▶ deposed (another process has registered under this id)
  *        └── unknown to the controller
  * </pre>
+ *
+ * Answers may be late, lost, or come in another order than the questions. A lease counts from when its heartbeat was sent,
+ * and the controller's word on a heartbeat says nothing any more once it has answered a later one.
  */
 final class Membership implements WriteGate {
+    /** The broker epoch while there is none. */
+    static final long NOT_REGISTERED = 0;
+
     /** While something is awaited from the controller. */
     private static final Duration IMPATIENT = Duration.ofMillis(100);
+
+    /** A registration that is not answered for so long is sent again; the controller knows it by its incarnation. */
+    private static final Duration REGISTRATION_ANSWER_MAX = Duration.ofSeconds(5);
 
     private final BrokerOptions options;
     private final UUID incarnation;
@@ -35,14 +47,20 @@ final class Membership implements WriteGate {
     private final EventLoop loop;
     private final Clock clock;
     private final BrokerObserver observer;
+    private final OpenQuestions questions;
     private final CompletableFuture<Outcome<BrokerRegistered>> registered = new CompletableFuture<>();
     private final CompletableFuture<Void> serving = new CompletableFuture<>();
     private final CompletableFuture<Void> left = new CompletableFuture<>();
     private volatile Lease lease = new Lease.None(
             new Refusal.ControllerNotAvailable("The broker is starting and has no leave to take writes yet."));
-    private @Nullable String clusterId;
-    private long brokerEpoch;
+    private volatile @Nullable String clusterId;
+    private volatile long brokerEpoch = NOT_REGISTERED;
+    private List<Endpoint> endpoints = List.of();
     private long carriedOut;
+    private long heartbeats;
+    private long newestAnswered;
+    private @Nullable Long idInUseSinceNanos;
+    private @Nullable Class<? extends Refusal> told;
     private boolean leaving;
     private boolean ended;
     private EventLoop.@Nullable Timer nextBeat;
@@ -59,6 +77,7 @@ final class Membership implements WriteGate {
         this.loop = environment.control();
         this.clock = environment.clock();
         this.observer = observer;
+        this.questions = new OpenQuestions(loop);
     }
 
     @Override
@@ -66,9 +85,24 @@ final class Membership implements WriteGate {
         return lease.closedBecause(nowNanos);
     }
 
-    /** Registers, and tries again while no controller answers. Completes with a refusal only when it is final. */
-    CompletableFuture<Outcome<BrokerRegistered>> register(@Nullable String ownClusterId) {
+    /** The cluster that this broker belongs to, or null while it may still be any. */
+    @Nullable
+    String clusterId() {
+        return clusterId;
+    }
+
+    /** As given by the controller, or {@link #NOT_REGISTERED}. */
+    long brokerEpoch() {
+        return brokerEpoch;
+    }
+
+    /**
+     * Registers. Tries again while no controller answers, and for a while when the id seems to be in use. Completes with a
+     * refusal only when it is final.
+     */
+    CompletableFuture<Outcome<BrokerRegistered>> register(@Nullable String ownClusterId, List<Endpoint> ownEndpoints) {
         clusterId = ownClusterId;
+        endpoints = ownEndpoints;
         register();
         return registered;
     }
@@ -79,50 +113,103 @@ final class Membership implements WriteGate {
     }
 
     private void register() {
-        BrokerRegistration registration =
-                new BrokerRegistration(options.brokerId(), clusterId, incarnation, options.rack(), options.endpoints());
-        onLoop(controller.registerBroker(registration), outcome -> {
-            switch (outcome) {
-                case Outcome.Done<BrokerRegistered>(BrokerRegistered done) -> {
-                    clusterId = done.clusterId();
-                    brokerEpoch = done.brokerEpoch();
-                    observer.registered(done.clusterId(), done.brokerEpoch());
-                    registered.complete(outcome);
-                    beat();
-                }
-                case Outcome.Refused<BrokerRegistered>(Refusal.RegistrationRefused why) -> {
-                    observer.notTaken(why);
-                    close(why);
-                    registered.complete(outcome);
-                }
-                case Outcome.Refused<BrokerRegistered>(Refusal why) -> {
-                    observer.notTaken(why);
-                    later(IMPATIENT, this::register);
-                }
+        if (ended) {
+            return;
+        }
+        later(REGISTRATION_ANSWER_MAX, this::register);
+        questions.ask(
+                controller.registerBroker(
+                        new BrokerRegistration(options.brokerId(), clusterId, incarnation, options.rack(), endpoints)),
+                outcome -> {
+                    switch (outcome) {
+                        case Outcome.Done<BrokerRegistered>(BrokerRegistered done) -> taken(done);
+                        case Outcome.Refused<BrokerRegistered>(Refusal why) -> notTaken(why);
+                    }
+                });
+    }
+
+    private void taken(BrokerRegistered done) {
+        if (ended || brokerEpoch != NOT_REGISTERED) {
+            return;
+        }
+        clusterId = done.clusterId();
+        brokerEpoch = done.brokerEpoch();
+        told = null;
+        observer.registered(done.clusterId(), done.brokerEpoch());
+        registered.complete(Outcome.done(done));
+        beat();
+    }
+
+    private void notTaken(Refusal why) {
+        if (ended || brokerEpoch != NOT_REGISTERED) {
+            return;
+        }
+        switch (why) {
+            case Refusal.RegistrationRefused contradiction -> notTakenForGood(contradiction);
+            case Refusal.InvalidRequest impossible -> notTakenForGood(impossible);
+            case Refusal.BrokerIdInUse inUse -> idInUse(inUse);
+            default -> {
+                tell(why);
+                later(IMPATIENT, this::register);
             }
-        });
+        }
+    }
+
+    /** The process that has it may be this broker's predecessor, which was killed and is not yet held for dead. */
+    private void idInUse(Refusal.BrokerIdInUse inUse) {
+        if (registered.isDone()) {
+            depose(inUse);
+            return;
+        }
+        long now = clock.nanoTime();
+        if (idInUseSinceNanos == null) {
+            idInUseSinceNanos = now;
+        }
+        Duration waited = Duration.ofNanos(now - idInUseSinceNanos);
+        if (waited.compareTo(options.predecessorTimeout()) < 0) {
+            tell(inUse);
+            later(IMPATIENT, this::register);
+        } else {
+            notTakenForGood(new Refusal.BrokerIdInUse(
+                    options.brokerId(),
+                    "Another process is broker " + options.brokerId() + ", and after " + waited.toMillis()
+                            + " ms it still lives; this one ends. " + inUse.message()));
+        }
+    }
+
+    private void notTakenForGood(Refusal why) {
+        told = null;
+        tell(why);
+        close(why);
+        registered.complete(Outcome.refused(why));
     }
 
     /** The picture of this version has been carried out. */
     void carriedOut(long version) {
         carriedOut = Math.max(carriedOut, version);
-        if (!serving.isDone() && registered.isDone()) {
+        if (!serving.isDone() && brokerEpoch != NOT_REGISTERED) {
             later(Duration.ZERO, this::beat);
         }
     }
 
-    /** Asks to be fenced, so that others take over; completes when it is so, or when the lease would have run out. */
+    /** Asks to be fenced, so that others take over; completes when it is so, or when nobody has patience any more. */
     CompletableFuture<Void> leave(Duration patience) {
         leaving = true;
-        loop.schedule(patience, () -> left.complete(null));
-        beat();
+        if (ended || brokerEpoch == NOT_REGISTERED) {
+            left.complete(null);
+        } else {
+            loop.schedule(patience, () -> left.complete(null));
+            beat();
+        }
         return left;
     }
 
-    /** Takes no write from now on, and sends no further heartbeat. */
+    /** Takes no write from now on, and sends nothing any more. */
     void close(Refusal why) {
         ended = true;
         lease = new Lease.None(why);
+        questions.giveUpAll();
+        left.complete(null);
         if (nextBeat != null) {
             nextBeat.cancel();
         }
@@ -133,24 +220,46 @@ final class Membership implements WriteGate {
             return;
         }
         long sentAt = clock.nanoTime();
-        BrokerHeartbeat heartbeat = new BrokerHeartbeat(options.brokerId(), brokerEpoch, carriedOut, leaving);
+        long epoch = brokerEpoch;
+        long number = ++heartbeats;
+        if (lease.closedBecause(sentAt) != null) {
+            observer.serving(false);
+        }
         // A heartbeat that is never answered must not be the last one.
         later(options.heartbeatInterval(), this::beat);
-        onLoop(controller.heartbeat(heartbeat), outcome -> {
-            switch (outcome) {
-                case Outcome.Done<BrokerLease>(BrokerLease granted) -> granted(granted, sentAt);
-                case Outcome.Refused<BrokerLease>(Refusal why) -> refused(why);
+        questions.ask(
+                controller.heartbeat(new BrokerHeartbeat(options.brokerId(), epoch, carriedOut, leaving)), outcome -> {
+                    if (!ended && epoch == brokerEpoch && number > newestAnswered) {
+                        answered(number, sentAt, outcome);
+                    }
+                });
+    }
+
+    private void answered(long number, long sentAt, Outcome<BrokerLease> outcome) {
+        switch (outcome) {
+            case Outcome.Done<BrokerLease>(BrokerLease granted) -> {
+                newestAnswered = number;
+                told = null;
+                granted(granted, sentAt);
             }
-        });
+            case Outcome.Refused<BrokerLease>(Refusal.UnknownBroker unknown) -> {
+                newestAnswered = number;
+                registerAgain(unknown);
+            }
+            case Outcome.Refused<BrokerLease>(Refusal.StaleEpoch stale) -> depose(stale);
+            case Outcome.Refused<BrokerLease>(Refusal why) -> {
+                tell(why);
+                if (leaving) {
+                    later(IMPATIENT, this::beat);
+                }
+            }
+        }
     }
 
     private void granted(BrokerLease granted, long sentAt) {
-        if (ended) {
-            return;
-        }
         if (granted.fenced()) {
-            lease = new Lease.None(new Refusal.ControllerNotAvailable(
-                    "The controller has fenced this broker; it takes no writes at the moment."));
+            lease = new Lease.None(new Refusal.ControllerNotAvailable("The controller has fenced broker "
+                    + options.brokerId() + "; it takes no writes at the moment. Reads go on."));
             observer.serving(false);
             if (leaving) {
                 left.complete(null);
@@ -159,32 +268,56 @@ final class Membership implements WriteGate {
             }
             return;
         }
-        lease = new Lease.Until(sentAt + granted.validFor().toNanos());
-        observer.serving(true);
-        serving.complete(null);
+        lease = new Lease.Until(
+                options.brokerId(), sentAt, sentAt + granted.validFor().toNanos());
+        if (lease.closedBecause(clock.nanoTime()) == null) {
+            observer.serving(true);
+            serving.complete(null);
+        }
         Duration third = granted.validFor().dividedBy(3);
-        if (third.compareTo(options.heartbeatInterval()) < 0) {
+        if (leaving) {
+            later(IMPATIENT, this::beat);
+        } else if (third.compareTo(options.heartbeatInterval()) < 0) {
             later(third, this::beat);
         }
     }
 
-    private void refused(Refusal why) {
-        if (ended) {
-            return;
+    /** Whoever registers is fenced at once, so what the controller granted before ends here. */
+    private void registerAgain(Refusal.UnknownBroker unknown) {
+        tell(unknown);
+        brokerEpoch = NOT_REGISTERED;
+        lease = new Lease.None(new Refusal.ControllerNotAvailable("The controller does not know broker "
+                + options.brokerId() + " any more; it registers again and takes no writes until then."));
+        observer.serving(false);
+        if (leaving) {
+            left.complete(null);
+        } else {
+            register();
         }
-        observer.notTaken(why);
-        switch (why) {
-            case Refusal.UnknownBroker unknown -> register();
-            case Refusal.StaleEpoch stale -> {
-                close(new Refusal.ControllerNotAvailable("Another process has registered as broker "
-                        + options.brokerId() + "; this one takes no writes any more."));
-                left.complete(null);
-            }
-            default -> {
-                if (leaving) {
-                    left.complete(null);
-                }
-            }
+    }
+
+    private void depose(Refusal why) {
+        Refusal deposed = new Refusal.ControllerNotAvailable("Another process" + successor()
+                + " has registered as broker " + options.brokerId() + "; this one takes no writes any more. "
+                + why.message());
+        told = null;
+        tell(deposed);
+        observer.serving(false);
+        close(deposed);
+    }
+
+    private String successor() {
+        BrokerImage present = controller.image().brokers().get(options.brokerId());
+        return present == null || present.incarnation().equals(incarnation)
+                ? ""
+                : " (incarnation " + present.incarnation() + " at " + present.endpoints() + ")";
+    }
+
+    /** Whatever goes on for long is told once. */
+    private void tell(Refusal why) {
+        if (why.getClass() != told) {
+            told = why.getClass();
+            observer.notTaken(why);
         }
     }
 
@@ -195,13 +328,5 @@ final class Membership implements WriteGate {
         if (!ended) {
             nextBeat = loop.schedule(delay, task);
         }
-    }
-
-    private <T> void onLoop(CompletableFuture<Outcome<T>> asked, Consumer<Outcome<T>> then) {
-        var _ = asked.whenComplete((outcome, failure) -> loop.post(() -> then.accept(
-                outcome != null
-                        ? outcome
-                        : Outcome.refused(
-                                new Refusal.ControllerNotAvailable("The controller could not be asked: " + failure)))));
     }
 }

@@ -97,9 +97,18 @@ final class PartitionDriver implements SyncTarget {
         PartitionLeader present = leader;
         if (present == null) {
             append.answerTo().accept(Outcome.refused(refusal()));
-        } else {
-            perform(present.append(append));
+            return;
         }
+        Refusal closed = closedBecause();
+        if (closed == null) {
+            perform(present.append(append));
+        } else {
+            append.answerTo().accept(Outcome.refused(closed));
+        }
+    }
+
+    private @Nullable Refusal closedBecause() {
+        return surroundings.gate().closedBecause(surroundings.clock().nanoTime());
     }
 
     /** What someone who needs the leader is told here while there is none. */
@@ -167,12 +176,22 @@ final class PartitionDriver implements SyncTarget {
                     write(append, baseOffset, epoch);
                 case LeaderEffect.RequestSync() -> requestSync();
                 case LeaderEffect.AdvanceHighWatermark(long ignored) -> readers.refresh(this);
-                case LeaderEffect.Acknowledge(AppendCommand append) ->
-                    append.answerTo().accept(Outcome.done(appended(append.batch())));
+                case LeaderEffect.Acknowledge(AppendCommand append) -> acknowledge(append);
                 case LeaderEffect.Refuse(AppendCommand append, Refusal refusal) ->
                     append.answerTo().accept(Outcome.refused(refusal));
             }
         }
+    }
+
+    /** What was written on a lease that has run out since is not acknowledged: another broker may lead by now. */
+    private void acknowledge(AppendCommand append) {
+        Refusal closed = closedBecause();
+        append.answerTo()
+                .accept(
+                        closed == null
+                                ? Outcome.done(appended(append.batch()))
+                                : Outcome.refused(new Refusal.TimedOut("The append to partition " + name
+                                        + " was not acknowledged, but may still stand. " + closed.message())));
     }
 
     private void write(AppendCommand append, long baseOffset, int epoch) {

@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
  * @param loops among which the partitions are dealt out
  * @param control on which pictures are carried out
  * @param blocking where logs are opened, closed, moved and deleted, several at a time
+ * @param gate whether writes may be taken and acknowledged
  * @param deletionGrace between the deletion of a topic and that of its files
  */
 public record PartitionHall(
@@ -20,6 +21,7 @@ public record PartitionHall(
         Executor blocking,
         Clock clock,
         PartitionObserver observer,
+        WriteGate gate,
         Duration deletionGrace) {
     public PartitionHall {
         loops = List.copyOf(loops);
@@ -27,6 +29,6 @@ public record PartitionHall(
 
     PartitionSurroundings placeFor(PartitionKey key) {
         int index = Math.floorMod(key.topicId().hashCode() + key.partition(), loops.size());
-        return new PartitionSurroundings(loops.get(index), blocking, clock, observer);
+        return new PartitionSurroundings(loops.get(index), blocking, clock, observer, gate);
     }
 }

@@ -9,5 +9,7 @@ import java.util.concurrent.Executor;
  *
  * @param loop to which its state is confined
  * @param blocking where logs are opened, closed and moved
+ * @param gate whether writes may be taken and acknowledged
  */
-record PartitionSurroundings(EventLoop loop, Executor blocking, Clock clock, PartitionObserver observer) {}
+record PartitionSurroundings(
+        EventLoop loop, Executor blocking, Clock clock, PartitionObserver observer, WriteGate gate) {}

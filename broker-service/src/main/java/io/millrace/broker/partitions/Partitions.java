@@ -9,10 +9,10 @@ import io.millrace.core.metadata.PartitionImage;
 import io.millrace.core.metadata.TopicDeletion;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.core.metadata.TopicOptions;
+import io.millrace.core.metadata.TopicRecord;
 import io.millrace.core.model.TopicId;
 import io.millrace.core.model.TopicPartition;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * All partitions of this broker. It carries out what pictures order. Confined to the control loop, but for
@@ -33,11 +34,20 @@ public final class Partitions {
     private final PartitionHall hall;
     private final Inventory inventory;
     private final Cemetery cemetery;
-    private final Map<PartitionKey, LocalPartition> held = new TreeMap<>();
+    private final Map<PartitionKey, Held> held = new TreeMap<>();
     private final Map<TopicPartition, LocalPartition> byName = new ConcurrentHashMap<>();
     private final Map<TopicPartition, CompletableFuture<Void>> departing = new ConcurrentHashMap<>();
+    private final Set<PartitionKey> unexplained = new TreeSet<>();
     private int asked;
     private int opened;
+
+    /** A partition, and what the picture showed of it last. */
+    private record Held(LocalPartition partition, TopicRecord topic, PartitionImage image) {
+        /** Pictures share what did not change, and one that came over the network is equal all the same. */
+        boolean shows(TopicImage newTopic, PartitionImage newImage) {
+            return image.equals(newImage) && topic.equals(newTopic.topic());
+        }
+    }
 
     /** Looks into the directories, which may take a while; throws IllegalStateException when they contradict each other. */
     public Partitions(int brokerId, List<LogDirectory> directories, PartitionHall hall) {
@@ -48,7 +58,10 @@ public final class Partitions {
         this.cemetery = new Cemetery(hall);
     }
 
-    /** A whole picture; the future completes when every log that it asks for has been opened. */
+    /**
+     * A whole picture; the future completes when every log that it asks for has been opened. One that changes nothing for a
+     * partition costs it nothing: a watch that begins anew brings what is mostly known.
+     */
     public CompletableFuture<Void> take(ClusterImage image) {
         Set<TopicId> topics = new TreeSet<>(Comparator.comparing(TopicId::uuid));
         held.keySet().forEach(key -> topics.add(key.topicId()));
@@ -56,8 +69,17 @@ public final class Partitions {
         if (opened < asked) {
             hall.observer().opening(opened, asked); // before the first is open: the check of one log may take minutes
         }
-        inventory.unclaimed().forEach(kept -> hall.observer().unexplained(kept.partition(), kept.path()));
+        tellOfUnexplained(image);
         return done;
+    }
+
+    private void tellOfUnexplained(ClusterImage image) {
+        for (PartitionDirectory kept : inventory.unclaimed()) {
+            PartitionKey key = new PartitionKey(kept.topicId(), kept.partition().partition());
+            if (image.topic(kept.topicId()).isEmpty() && unexplained.add(key)) {
+                hall.observer().unexplained(kept.partition(), kept.path());
+            }
+        }
     }
 
     /** The next step; the future completes when every log that it asks for has been opened. */
@@ -72,6 +94,7 @@ public final class Partitions {
                 case PictureOrder.Hold(TopicImage topic, PartitionImage partition) ->
                     opened.add(hold(topic, partition));
                 case PictureOrder.Suspend(TopicId topicId) -> suspend(topicId);
+                case PictureOrder.Release(PartitionKey key) -> putAway(key, Refusal.NotLeader::new);
                 case PictureOrder.Delete(TopicDeletion tombstone) -> delete(tombstone);
             }
         }
@@ -80,13 +103,20 @@ public final class Partitions {
 
     private CompletableFuture<Void> hold(TopicImage topic, PartitionImage image) {
         PartitionKey key = new PartitionKey(topic.topicId(), image.partition());
-        LocalPartition partition = held.get(key);
+        Held present = held.get(key);
+        if (present != null && present.shows(topic, image)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        LocalPartition partition;
         CompletableFuture<Void> opened = CompletableFuture.completedFuture(null);
-        if (partition == null) {
+        if (present == null) {
             Optional<Inventory.Item> found = inventory.claim(key);
             partition = create(key, topic, found.map(Inventory.Item::home).orElseGet(this::homeForNew));
             opened = open(partition, found.map(Inventory.Item::directory));
+        } else {
+            partition = present.partition();
         }
+        held.put(key, new Held(partition, topic.topic(), image));
         partition.follow(PartitionStanding.of(brokerId, topic, image));
         return opened;
     }
@@ -99,7 +129,6 @@ public final class Partitions {
                 home,
                 hall.placeFor(key),
                 TopicOptions.of(topic.topic().configs()));
-        held.put(key, partition);
         byName.put(name, partition);
         return partition;
     }
@@ -131,27 +160,34 @@ public final class Partitions {
 
     private long partitionsIn(LogDirectory directory) {
         return held.values().stream()
-                .filter(partition -> partition.home() == directory)
+                .filter(one -> one.partition().home() == directory)
                 .count();
     }
 
     private void suspend(TopicId topicId) {
-        for (LocalPartition partition : of(topicId)) {
-            PartitionKey key = new PartitionKey(topicId, partition.name().partition());
-            held.remove(key);
+        List<PartitionKey> gone = held.keySet().stream()
+                .filter(key -> key.topicId().equals(topicId))
+                .toList();
+        gone.forEach(key -> putAway(key, name -> new Refusal.UnknownTopic(name.topic())));
+    }
+
+    /** Serves it no more and keeps its log: nothing says that it was deleted. */
+    private void putAway(PartitionKey key, Function<TopicPartition, Refusal> why) {
+        Held gone = held.remove(key);
+        if (gone != null) {
+            LocalPartition partition = gone.partition();
             byName.remove(partition.name(), partition);
             inventory.putBack(key, partition.home(), partition.directory());
-            depart(
-                    partition.name(),
-                    partition.close(new Refusal.UnknownTopic(partition.name().topic())));
+            depart(partition.name(), partition.close(why.apply(partition.name())));
         }
     }
 
     private void delete(TopicDeletion tombstone) {
         for (int number = 0; number < tombstone.partitionCount(); number++) {
             PartitionKey key = new PartitionKey(tombstone.topicId(), number);
-            LocalPartition partition = held.remove(key);
-            if (partition != null) {
+            Held gone = held.remove(key);
+            if (gone != null) {
+                LocalPartition partition = gone.partition();
                 byName.remove(partition.name(), partition);
                 depart(
                         partition.name(),
@@ -175,12 +211,6 @@ public final class Partitions {
         var _ = gone.whenComplete((_, _) -> departing.remove(name, gone));
     }
 
-    private Collection<LocalPartition> of(TopicId topicId) {
-        return held.values().stream()
-                .filter(partition -> partition.topicId().equals(topicId))
-                .toList();
-    }
-
     /** The partition of that name, if this broker serves it. May be called from any thread. */
     public Optional<LocalPartition> named(TopicPartition name) {
         return Optional.ofNullable(byName.get(name));
@@ -188,14 +218,14 @@ public final class Partitions {
 
     /** All partitions, in a fixed order. */
     public List<LocalPartition> all() {
-        return List.copyOf(held.values());
+        return held.values().stream().map(Held::partition).toList();
     }
 
     /** Everything in the directory refuses from now on. */
     public void failed(LogDirectory directory) {
         directory
                 .refusal()
-                .ifPresent(why -> held.values().stream()
+                .ifPresent(why -> all().stream()
                         .filter(partition -> partition.home() == directory)
                         .forEach(partition -> partition.fail(why)));
     }
@@ -209,6 +239,6 @@ public final class Partitions {
     public CompletableFuture<Void> close(Refusal why) {
         byName.clear();
         return CompletableFuture.allOf(
-                held.values().stream().map(partition -> partition.close(why)).toArray(CompletableFuture[]::new));
+                all().stream().map(partition -> partition.close(why)).toArray(CompletableFuture[]::new));
     }
 }

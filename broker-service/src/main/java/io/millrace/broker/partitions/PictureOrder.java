@@ -23,6 +23,9 @@ sealed interface PictureOrder {
     /** The picture no longer shows the topic, but does not say that it was deleted: serve it no more, and keep it. */
     record Suspend(TopicId topicId) implements PictureOrder {}
 
+    /** The topic is there, but this broker is none of the partition's replicas (any more): the same. */
+    record Release(PartitionKey key) implements PictureOrder {}
+
     /** The topic was deleted. */
     record Delete(TopicDeletion tombstone) implements PictureOrder {}
 
@@ -37,7 +40,12 @@ sealed interface PictureOrder {
                 orders.add(new Suspend(topicId));
             }
         }
-        image.topics().values().forEach(topic -> orders.addAll(hold(topic, brokerId)));
+        image.topics().values().forEach(topic -> {
+            orders.addAll(hold(topic, brokerId));
+            if (held.contains(topic.topicId())) {
+                orders.addAll(release(topic, brokerId));
+            }
+        });
         return orders;
     }
 
@@ -52,6 +60,7 @@ sealed interface PictureOrder {
                 deletions.add(new Delete(tombstone));
             } else if (topic.isPresent()) {
                 others.addAll(hold(topic.get(), brokerId));
+                others.addAll(release(topic.get(), brokerId));
             } else {
                 others.add(new Suspend(topicId));
             }
@@ -71,6 +80,13 @@ sealed interface PictureOrder {
             }
         });
         return touched;
+    }
+
+    private static List<PictureOrder> release(TopicImage topic, int brokerId) {
+        return topic.partitions().stream()
+                .filter(partition -> !partition.replicas().contains(brokerId))
+                .<PictureOrder>map(partition -> new Release(new PartitionKey(topic.topicId(), partition.partition())))
+                .toList();
     }
 
     private static List<PictureOrder> hold(TopicImage topic, int brokerId) {

@@ -1,7 +1,9 @@
 package io.millrace.broker.app;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -13,7 +15,9 @@ import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.contract.SmallBatches;
 import io.millrace.core.api.twin.InMemoryController;
+import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.model.Acks;
+import io.millrace.core.model.Endpoint;
 import io.millrace.core.model.TopicPartition;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +56,22 @@ class BrokerConfigurationTest {
     @Test
     void twoProcessesNeverShareADirectory() {
         try (AnnotationConfigApplicationContext _ = context()) {
+            long version = controller.image().version();
+
             assertThatThrownBy(this::context).rootCause().hasMessageContaining("is in use by another process");
+
+            assertThat(controller.image().version())
+                    .as("who has not got the directories does not register")
+                    .isEqualTo(version);
+        }
+    }
+
+    @Test
+    void aBrokerRegistersUnderThePortThatIsReallyBound() {
+        try (AnnotationConfigApplicationContext _ = context(() -> 4711)) {
+            assertThat(controller.image().brokers().get(0))
+                    .extracting(BrokerImage::endpoints, as(list(Endpoint.class)))
+                    .containsExactly(new Endpoint("internal", "localhost", 4711));
         }
     }
 
@@ -67,11 +86,16 @@ class BrokerConfigurationTest {
     }
 
     private AnnotationConfigApplicationContext context() {
+        return context(InternalAddress.NONE);
+    }
+
+    private AnnotationConfigApplicationContext context(InternalAddress address) {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("test", Map.of("millrace.broker.log-directories", data.toString())));
         context.registerBean(ControllerApi.class, () -> controller);
+        context.registerBean(InternalAddress.class, () -> address);
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.register(BrokerConfiguration.class);
         try {

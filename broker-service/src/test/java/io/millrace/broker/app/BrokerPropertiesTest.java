@@ -3,6 +3,7 @@ package io.millrace.broker.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.core.model.Endpoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,12 +21,16 @@ class BrokerPropertiesTest {
                         0,
                         null,
                         List.of(Path.of("data/logs")),
+                        "127.0.0.1",
+                        19092,
                         "localhost",
+                        0,
                         2,
                         8,
                         4,
                         DataSize.ofMegabytes(64),
                         Duration.ofSeconds(1),
+                        Duration.ofSeconds(12),
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(3),
@@ -36,6 +41,15 @@ class BrokerPropertiesTest {
     void anImpossibleValueIsRefusedByName() {
         assertThatThrownBy(() -> bind(Map.of("millrace.broker.event-loops", "0")))
                 .hasRootCauseMessage("millrace.broker.event-loops is out of its range");
+    }
+
+    @Test
+    void othersReachABrokerUnderThePortItListensOnUnlessAnotherIsAdvertised() {
+        BrokerProperties listening = bind(Map.of("millrace.broker.advertised-host", "broker-1"));
+        BrokerProperties forwarded = bind(Map.of("millrace.broker.advertised-port", "30001"));
+
+        assertThat(listening.endpoint(4711)).isEqualTo(new Endpoint("internal", "broker-1", 4711));
+        assertThat(forwarded.endpoint(4711)).isEqualTo(new Endpoint("internal", "localhost", 30_001));
     }
 
     private static BrokerProperties bind(Map<String, String> properties) {

@@ -75,7 +75,7 @@ class BrokerCrashTest {
             Map<String, Appended> acknowledged) {
         disk.cutPowerAfter(cutAfter);
         SimulatedBroker broker = new SimulatedBroker(seed, disk, controller, Path.of("/data"));
-        var started = broker.node().start();
+        var started = broker.node().start(SimulatedBroker.ENDPOINTS);
         broker.settle();
         broker.pass(Duration.ofSeconds(1));
         if (!started.isDone() || started.isCompletedExceptionally()) {

@@ -236,7 +236,7 @@ class BrokerNodeTest extends BrokerApiQuestions {
         new DirectoryOwner("in-memory-cluster", 5).claim(disk, foreign);
         SimulatedBroker other = new SimulatedBroker(9, disk, controller, foreign);
 
-        var started = other.node().start();
+        var started = other.node().start(SimulatedBroker.ENDPOINTS);
         other.settle();
 
         assertThat(started).isCompletedExceptionally();

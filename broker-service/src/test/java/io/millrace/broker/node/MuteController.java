@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 /** A controller that may fall silent: while it is, nobody gets an answer to a heartbeat. */
 final class MuteController extends ForwardingController {
     private boolean silent;
+    private boolean askedToTakeOver;
 
     MuteController() {
         super(new InMemoryController());
@@ -19,8 +20,14 @@ final class MuteController extends ForwardingController {
         silent = nowSilent;
     }
 
+    /** Whether a broker has said that it wants to stop. */
+    boolean askedToTakeOver() {
+        return askedToTakeOver;
+    }
+
     @Override
     public CompletableFuture<Outcome<BrokerLease>> heartbeat(BrokerHeartbeat heartbeat) {
+        askedToTakeOver |= heartbeat.wantsShutdown();
         return silent ? new CompletableFuture<>() : super.heartbeat(heartbeat);
     }
 }

@@ -22,6 +22,8 @@ final class SimulatedBroker {
     static final Path DATA = Path.of("/data");
     static final Path MORE_DATA = Path.of("/more-data");
 
+    static final List<Endpoint> ENDPOINTS = List.of(new Endpoint("internal", "localhost", 0));
+
     private final ManualClock clock = new ManualClock();
     private final List<ManualEventLoop> loops = new ArrayList<>();
     private final List<ManualEventLoop> syncers = List.of(loop(), loop(), loop());
@@ -51,10 +53,10 @@ final class SimulatedBroker {
         return new BrokerOptions(
                 0,
                 null,
-                List.of(new Endpoint("internal", "localhost", 0)),
                 List.of(directories),
                 1 << 20,
                 Duration.ofSeconds(1),
+                Duration.ofSeconds(12),
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(1));
     }
@@ -80,7 +82,7 @@ final class SimulatedBroker {
 
     /** Starts and runs until the broker serves; returns how that ended. */
     Outcome<BrokerRegistered> start() {
-        return await(node.start());
+        return await(node.start(ENDPOINTS));
     }
 
     static void createTopic(ControllerApi controller, String name, int partitions, Map<String, String> configs) {
@@ -98,9 +100,16 @@ final class SimulatedBroker {
 
     /** Takes steps until there is nothing to do without time passing. */
     void settle() {
+        var _ = stepsUntilIdle();
+    }
+
+    /** Takes steps until there is nothing to do without time passing, and counts them. */
+    int stepsUntilIdle() {
+        int steps = 0;
         while (step()) {
-            // goes on until every loop is idle
+            steps++;
         }
+        return steps;
     }
 
     /** Takes steps and lets time pass until the future is done, 30 seconds at most. */

@@ -45,7 +45,7 @@ class ThreadedBrokerContractTest extends BrokerApiContract {
                 workers,
                 workers);
         node = new BrokerNode(SimulatedBroker.options(directory), environment, controller, BrokerObserver.NONE);
-        await(node.start());
+        await(node.start(SimulatedBroker.ENDPOINTS));
     }
 
     @AfterEach

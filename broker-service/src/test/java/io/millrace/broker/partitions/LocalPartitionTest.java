@@ -33,7 +33,7 @@ class LocalPartitionTest {
             ORDERS,
             new TopicId(new UUID(0, 1)),
             home,
-            new PartitionSurroundings(loop, loop::post, clock, PartitionObserver.NONE),
+            new PartitionSurroundings(loop, loop::post, clock, PartitionObserver.NONE, nowNanos -> null),
             TopicOptions.of(Map.of()));
 
     @BeforeEach

@@ -77,10 +77,10 @@ public class BrokerAppendBenchmark {
                 new BrokerOptions(
                         0,
                         null,
-                        List.of(),
                         List.of(directory),
                         1L << 30,
                         Duration.ofSeconds(1),
+                        Duration.ofSeconds(12),
                         Duration.ofMinutes(5),
                         Duration.ZERO),
                 new BrokerEnvironment(
@@ -103,7 +103,7 @@ public class BrokerAppendBenchmark {
         @Setup
         public void start() throws IOException {
             delete();
-            node.start().join();
+            node.start(List.of()).join();
             Map<String, String> configs =
                     Map.of("durability", durability, "segment.bytes", "268435456", "retention.bytes", "1073741824");
             controller
