@@ -17,7 +17,7 @@ public class ControllerConfiguration {
         return new ControllerMeters(registry.getIfAvailable(SimpleMeterRegistry::new));
     }
 
-    @Bean(initMethod = "start", destroyMethod = "close")
+    @Bean(destroyMethod = "close")
     ControllerProcess controllerProcess(
             ControllerProperties controller, ZooKeeperProperties zooKeeper, ControllerMeters meters) {
         return new ControllerProcess(controller, zooKeeper, meters);
@@ -29,4 +29,15 @@ public class ControllerConfiguration {
         meters.show(process.node());
         return process.node();
     }
+
+    /** Joins the election when the process listens, so that whoever is told of it can reach it at once. */
+    @Bean
+    Candidacy candidacy(ControllerProcess process, ObjectProvider<ListeningPort> listening) {
+        ListeningPort port = listening.getIfAvailable();
+        process.start(port == null ? 0 : port.number());
+        return new Candidacy();
+    }
+
+    /** This process takes part in the election. */
+    static final class Candidacy {}
 }

@@ -26,6 +26,7 @@ public final class ControllerProcess implements AutoCloseable {
     /** The log asks ZooKeeper again by itself; this is for what Curator does on its own. */
     private static final int RETRY_PAUSE_MILLIS = 100;
 
+    private final ControllerProperties controller;
     private final CuratorFramework client;
     private final ThreadEventLoops decisions;
     private final ThreadEventLoops writes;
@@ -33,6 +34,7 @@ public final class ControllerProcess implements AutoCloseable {
     private final ControllerNode node;
 
     ControllerProcess(ControllerProperties controller, ZooKeeperProperties zooKeeper, LogObserver observer) {
+        this.controller = controller;
         client = client(zooKeeper);
         decisions = new ThreadEventLoops("controller", 1, ControllerProcess::report);
         writes = new ThreadEventLoops("controller-zookeeper", 1, ControllerProcess::report);
@@ -46,9 +48,7 @@ public final class ControllerProcess implements AutoCloseable {
                 client,
                 new ZooKeeperLog.Doors(writes.all().getFirst(), clock, randomness),
                 new MetadataZnodes(),
-                ZooKeeperLogOptions.forMember(
-                        "controller-" + controller.id(),
-                        Math.toIntExact(zooKeeper.writeMax().toBytes())),
+                ZooKeeperLogOptions.of(Math.toIntExact(zooKeeper.writeMax().toBytes())),
                 observer);
         node = new ControllerNode(
                 new ControllerNode.Doors(decisions.all().getFirst(), deliveries, clock, randomness),
@@ -61,9 +61,14 @@ public final class ControllerProcess implements AutoCloseable {
         return node;
     }
 
-    void start() {
+    /**
+     * Joins the election.
+     *
+     * @param listeningOn the port on which this process serves others, or 0 when it serves itself only
+     */
+    void start(int listeningOn) {
         client.start();
-        node.start();
+        node.start(controller.member(listeningOn));
     }
 
     /** Gives up the lead before the session ends, so that the next controller does not wait for its timeout. */

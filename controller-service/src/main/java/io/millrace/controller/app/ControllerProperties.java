@@ -1,6 +1,7 @@
 package io.millrace.controller.app;
 
 import io.millrace.controller.control.ControlOptions;
+import io.millrace.core.statemachine.LogMember;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -9,16 +10,32 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of a controller process.
  *
  * @param id of this controller process, different from that of every other one of the cluster, the same after a restart
+ * @param host address on which brokers, gateways and other controllers are served
+ * @param port on which they are served; 0 means any free one
+ * @param advertisedHost the name under which they reach this process
+ * @param advertisedPort the port under which they reach this process; 0 means the one that it listens on
  * @param topics defaults and limits of topics
  * @param liveness times after which something is dead
  */
 @ConfigurationProperties("millrace.controller")
 public record ControllerProperties(
         @DefaultValue("0") String id,
+        @DefaultValue("127.0.0.1") String host,
+        @DefaultValue("19093") int port,
+        @DefaultValue("localhost") String advertisedHost,
+        @DefaultValue("0") int advertisedPort,
         @DefaultValue Topics topics,
         @DefaultValue Liveness liveness) {
+    private static final int PORT_MAX = 65_535;
+
     public ControllerProperties {
         require(!id.isBlank(), "millrace.controller.id must not be empty");
+        require(!host.isBlank(), "millrace.controller.host must not be empty");
+        require(port >= 0 && port <= PORT_MAX, "millrace.controller.port must be 0 to " + PORT_MAX);
+        require(!advertisedHost.isBlank(), "millrace.controller.advertised-host must not be empty");
+        require(
+                advertisedPort >= 0 && advertisedPort <= PORT_MAX,
+                "millrace.controller.advertised-port must be 0 to " + PORT_MAX);
     }
 
     /**
@@ -65,12 +82,14 @@ public record ControllerProperties(
      * @param disconnectGrace how long a broker whose connection has broken may stay silent before it is fenced
      * @param tick how often the controller looks at the time
      * @param tombstoneGrace how long the tombstone of a deleted topic stays at least
+     * @param commandWaitMax how long a command waits for its answer while ZooKeeper does not write
      */
     public record Liveness(
             @DefaultValue("9s") Duration brokerLease,
             @DefaultValue("500ms") Duration disconnectGrace,
             @DefaultValue("1s") Duration tick,
-            @DefaultValue("1h") Duration tombstoneGrace) {
+            @DefaultValue("1h") Duration tombstoneGrace,
+            @DefaultValue("5s") Duration commandWaitMax) {
         public Liveness {
             require(tick.toMillis() >= 1, "millrace.controller.liveness.tick must be 1 ms or more");
             require(
@@ -78,6 +97,7 @@ public record ControllerProperties(
                     "millrace.controller.liveness.broker-lease must be at least three ticks");
             require(disconnectGrace.isPositive(), "millrace.controller.liveness.disconnect-grace must be more than 0");
             require(!tombstoneGrace.isNegative(), "millrace.controller.liveness.tombstone-grace must not be negative");
+            require(commandWaitMax.isPositive(), "millrace.controller.liveness.command-wait-max must be more than 0");
         }
     }
 
@@ -93,7 +113,18 @@ public record ControllerProperties(
                         liveness.brokerLease(),
                         liveness.disconnectGrace(),
                         liveness.tick(),
-                        liveness.tombstoneGrace()));
+                        liveness.tombstoneGrace(),
+                        liveness.commandWaitMax()));
+    }
+
+    /**
+     * This process, as the others are told of it.
+     *
+     * @param listeningOn the port on which it serves them, or 0 when it serves its own process only
+     */
+    LogMember member(int listeningOn) {
+        boolean asItListens = listeningOn == 0 || advertisedPort == 0;
+        return new LogMember("controller-" + id, advertisedHost, asItListens ? listeningOn : advertisedPort);
     }
 
     static void require(boolean holds, String sentence) {

@@ -18,7 +18,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("millrace.zookeeper")
 public record ZooKeeperProperties(
         @DefaultValue("127.0.0.1:2181") String connect,
-        @DefaultValue("6s") Duration sessionTimeout,
+        @DefaultValue("4s") Duration sessionTimeout,
         @DefaultValue("3s") Duration connectionTimeout,
         @DefaultValue("512KB") DataSize writeMax) {
     private static final DataSize WRITE_MIN = DataSize.ofKilobytes(64);

@@ -44,12 +44,12 @@ final class BrokerDecisions {
             // The answer to the first registration was lost on its way.
             return Decision.unchanged(new BrokerRegistered(image.clusterId(), present.brokerEpoch()));
         }
-        if (present != null && leases.isProvenAlive(brokerId, turn.nowNanos())) {
-            Duration left = leases.remaining(brokerId, turn.nowNanos());
+        Duration left = leases.untilGivenUp(brokerId, turn.nowNanos());
+        if (present != null && left.isPositive()) {
             return Decision.refused(new Refusal.BrokerIdInUse(
                     brokerId,
                     "Broker " + brokerId + " is registered by another process that was heard lately; if that one has"
-                            + " stopped, its place is free in " + left.toMillis() + " ms."));
+                            + " stopped, its place is free in " + Math.max(1, left.toMillis()) + " ms."));
         }
         // Versions only grow, so the version of this decision serves as the epoch.
         long brokerEpoch = image.version() + 1;

@@ -24,6 +24,7 @@ import io.millrace.core.statemachine.Command;
 import io.millrace.core.statemachine.Leadership;
 import io.millrace.core.statemachine.StateMachine;
 import io.millrace.core.statemachine.Turn;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,7 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
     private final BrokerDecisions brokers;
     private final TopicDecisions topics;
     private final long pauseNanos;
+    private final long shortPauseNanos;
     private ClusterImage image = ClusterImage.empty("");
     private long lastTickNanos;
 
@@ -57,6 +59,9 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
         this.brokers = new BrokerDecisions(options, leases);
         this.topics = new TopicDecisions(options);
         this.pauseNanos = options.liveness().brokerLease().dividedBy(2).toNanos();
+        Duration grace = options.liveness().disconnectGrace();
+        this.shortPauseNanos =
+                options.liveness().lookEvery().plus(grace.dividedBy(2)).toNanos();
     }
 
     /** Creates a topic under an id that was never used. */
@@ -115,6 +120,18 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
         return decision.changes().isEmpty() ? Optional.of(decision.outcome()) : Optional.empty();
     }
 
+    /**
+     * Takes a sign of life while nothing can be decided: a broker that the last picture knows keeps its lease, and stays
+     * fenced or unfenced as it was. Nothing when there is more to do, or the last picture may be too old to tell.
+     */
+    public Optional<Outcome<BrokerLease>> hearSuspended(BrokerHeartbeat heartbeat, long nowNanos) {
+        BrokerImage broker = image.brokers().get(heartbeat.brokerId());
+        if (broker == null || heartbeat.brokerEpoch() > broker.brokerEpoch()) {
+            return Optional.empty();
+        }
+        return hear(heartbeat, nowNanos);
+    }
+
     /** The connection that brought the broker's heartbeats has broken. */
     public void disconnected(int brokerId, long brokerEpoch, long nowNanos) {
         BrokerImage broker = image.brokers().get(brokerId);
@@ -125,8 +142,11 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
 
     /** Notes that time goes on. After a pause of this process nobody is fenced for what it may have missed itself. */
     public void tick(long nowNanos) {
-        if (nowNanos - lastTickNanos > pauseNanos) {
+        long nanos = nowNanos - lastTickNanos;
+        if (nanos > pauseNanos) {
             leases.extendAll(nowNanos);
+        } else if (nanos > shortPauseNanos) {
+            leases.extendGrace(nowNanos);
         }
         lastTickNanos = nowNanos;
     }
@@ -135,6 +155,7 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
     public void load(Leadership<MetadataKey, MetadataRecord> leadership, Turn turn) {
         List<MetadataChange> facts = new ArrayList<>(leadership.state().size());
         leadership.state().values().forEach(fact -> facts.add(new MetadataChange.Put(fact)));
+        boolean unbroken = turn.epoch() == image.controllerEpoch() + 1;
         ClusterImage parts = ClusterImage.empty(leadership.logId()).apply(new ClusterDelta(1, turn.epoch(), facts));
         image = new ClusterImage(
                 leadership.logId(),
@@ -144,10 +165,13 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
                 parts.topics(),
                 parts.deletedTopics(),
                 parts.assembly());
-        leases.clear();
-        image.brokers().values().stream()
-                .filter(broker -> !broker.fenced())
-                .forEach(broker -> leases.assume(broker.brokerId(), turn.nowNanos()));
+        leases.begin(
+                image.brokers().values().stream()
+                        .filter(broker -> !broker.fenced())
+                        .map(BrokerImage::brokerId)
+                        .toList(),
+                unbroken,
+                turn.nowNanos());
         tombstones.load(image);
         lastTickNanos = turn.nowNanos();
         pictures.onSnapshot(image);

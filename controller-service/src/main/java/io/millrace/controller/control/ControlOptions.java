@@ -27,10 +27,21 @@ public record ControlOptions(
      *
      * @param brokerLease silence after which a broker is fenced
      * @param disconnectGrace how long a broker whose connection has broken may stay silent before it is fenced
-     * @param tick how often the controller looks at the time
+     * @param tick how often the controller looks at the time, at least
      * @param tombstoneGrace how long the tombstone of a deleted topic stays at least
+     * @param commandWaitMax how long a command waits for its answer while the log does not write
      */
-    public record Liveness(Duration brokerLease, Duration disconnectGrace, Duration tick, Duration tombstoneGrace) {}
+    public record Liveness(
+            Duration brokerLease,
+            Duration disconnectGrace,
+            Duration tick,
+            Duration tombstoneGrace,
+            Duration commandWaitMax) {
+        /** How often there must be a look at the time for none of the others to be missed by much. */
+        public Duration lookEvery() {
+            return tick.compareTo(disconnectGrace) < 0 ? tick : disconnectGrace;
+        }
+    }
 
     /** The defaults of the product. */
     public static final ControlOptions DEFAULTS = new ControlOptions(
@@ -40,5 +51,10 @@ public record ControlOptions(
             10_000,
             200_000,
             20_000,
-            new Liveness(Duration.ofSeconds(9), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofHours(1)));
+            new Liveness(
+                    Duration.ofSeconds(9),
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(1),
+                    Duration.ofHours(1),
+                    Duration.ofSeconds(5)));
 }

@@ -2,6 +2,7 @@ package io.millrace.controller.liveness;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * fences none before that lease has run out. Such an assumed lease is no proof of life, though: it does not keep a
  * broker that was killed and started again from registering at once.
  *
+ * <p>A broker whose connection has broken is in doubt: it is heard again within the grace, on whatever connection, or
+ * given up before its lease has run out.
+ *
  * <p>Confined to the controller's event loop.
  */
 public final class BrokerLeases {
     private final long leaseNanos;
     private final long disconnectGraceNanos;
     private final Map<Integer, Lease> leases = new TreeMap<>();
-    private final Map<Integer, Long> doubtedSinceNanos = new TreeMap<>();
 
     /**
      * No leases yet.
@@ -33,16 +36,22 @@ public final class BrokerLeases {
         disconnectGraceNanos = disconnectGrace.toNanos();
     }
 
-    /** Forgets every lease, at the beginning of a lead. */
-    public void clear() {
+    /**
+     * Begins a lead, without any doubt: only these brokers have leases, and new ones.
+     *
+     * @param unbroken whether nobody else has led since this process did; then what it heard meanwhile counts
+     */
+    public void begin(Collection<Integer> mayLive, boolean unbroken, long nowNanos) {
+        Map<Integer, Lease> before = new TreeMap<>(leases);
         leases.clear();
-        doubtedSinceNanos.clear();
-    }
-
-    /** Gives a lease to a broker that may live. */
-    public void assume(int brokerId, long nowNanos) {
-        Lease lease = leases.get(brokerId);
-        leases.put(brokerId, new Lease(nowNanos, lease != null && lease.proven, lease == null ? -1 : lease.version));
+        for (int brokerId : mayLive) {
+            Lease known = unbroken ? before.get(brokerId) : null;
+            leases.put(
+                    brokerId,
+                    known == null
+                            ? new Lease(nowNanos, null, -1, null)
+                            : new Lease(nowNanos, known.heardAtNanos, known.version, null));
+        }
     }
 
     /**
@@ -51,54 +60,66 @@ public final class BrokerLeases {
      * @param metadataVersion of the picture that it has carried out
      */
     public void renew(int brokerId, long nowNanos, long metadataVersion) {
-        leases.put(brokerId, new Lease(nowNanos, true, metadataVersion));
-        doubtedSinceNanos.remove(brokerId);
+        leases.put(brokerId, new Lease(nowNanos, nowNanos, metadataVersion, null));
     }
 
     /** Ends the lease of a broker that is no longer to be waited for. */
     public void end(int brokerId) {
         leases.remove(brokerId);
-        doubtedSinceNanos.remove(brokerId);
     }
 
-    /** The broker's connection has broken; it dies or comes back within the grace. */
+    /** The broker's connection has broken; it dies or comes back within the grace. Without a lease it is dead already. */
     public void doubt(int brokerId, long nowNanos) {
-        doubtedSinceNanos.putIfAbsent(brokerId, nowNanos);
+        leases.computeIfPresent(
+                brokerId,
+                (id, lease) -> lease.doubtedAtNanos == null
+                        ? new Lease(lease.runsFromNanos, lease.heardAtNanos, lease.version, nowNanos)
+                        : lease);
     }
 
     /** After a pause of this process, in which heartbeats may have been missed by its own fault. */
     public void extendAll(long nowNanos) {
-        List.copyOf(leases.keySet()).forEach(brokerId -> assume(brokerId, nowNanos));
+        leases.replaceAll((id, lease) -> new Lease(
+                nowNanos,
+                lease.heardAtNanos == null ? null : nowNanos,
+                lease.version,
+                lease.doubtedAtNanos == null ? null : nowNanos));
     }
 
-    /** Says whether the broker has been heard under this lead and its lease still runs. */
-    public boolean isProvenAlive(int brokerId, long nowNanos) {
-        Lease lease = leases.get(brokerId);
-        return lease != null && lease.proven && nowNanos - lease.renewedAtNanos < leaseNanos;
+    /** After a pause that was too short for {@link #extendAll}, but long for a broker to come back in. */
+    public void extendGrace(long nowNanos) {
+        leases.replaceAll((id, lease) -> lease.doubtedAtNanos == null
+                ? lease
+                : new Lease(lease.runsFromNanos, lease.heardAtNanos, lease.version, nowNanos));
     }
 
-    /** What is left of the broker's lease; zero when it has none. */
-    public Duration remaining(int brokerId, long nowNanos) {
+    /**
+     * How long the broker is still to be reckoned with, unless it is heard again; zero when it has not been heard under
+     * this lead, or an unbroken one.
+     */
+    public Duration untilGivenUp(int brokerId, long nowNanos) {
         Lease lease = leases.get(brokerId);
-        return lease == null
-                ? Duration.ZERO
-                : Duration.ofNanos(Math.max(0, leaseNanos - (nowNanos - lease.renewedAtNanos)));
+        if (lease == null || lease.heardAtNanos == null) {
+            return Duration.ZERO;
+        }
+        long left = leaseNanos - (nowNanos - lease.heardAtNanos);
+        long graceLeft = lease.doubtedAtNanos == null ? left : disconnectGraceNanos - (nowNanos - lease.doubtedAtNanos);
+        return Duration.ofNanos(Math.max(0, Math.min(left, graceLeft)));
     }
 
     /** The brokers whose leases have run out or whose connections stayed broken, in order of their ids. */
     public List<Integer> expired(long nowNanos) {
         List<Integer> expired = new ArrayList<>();
         leases.forEach((brokerId, lease) -> {
-            Long doubtedSince = doubtedSinceNanos.get(brokerId);
-            boolean givenUp = doubtedSince != null && nowNanos - doubtedSince >= disconnectGraceNanos;
-            if (givenUp || nowNanos - lease.renewedAtNanos >= leaseNanos) {
+            boolean givenUp = lease.doubtedAtNanos != null && nowNanos - lease.doubtedAtNanos >= disconnectGraceNanos;
+            if (givenUp || nowNanos - lease.runsFromNanos >= leaseNanos) {
                 expired.add(brokerId);
             }
         });
         return expired;
     }
 
-    /** The version of the picture that the broker reported last under this lead, or -1. */
+    /** The version of the picture that the broker reported last under this lead, or an unbroken one; -1 if it did not. */
     public long reportedVersion(int brokerId) {
         @Nullable Lease lease = leases.get(brokerId);
         return lease == null ? -1 : lease.version;
@@ -107,8 +128,14 @@ public final class BrokerLeases {
     /**
      * A lease.
      *
-     * @param proven whether the broker itself was heard
+     * @param runsFromNanos when it was given, or assumed
+     * @param heardAtNanos when the broker itself was heard, or null
      * @param version of the picture reported, or -1
+     * @param doubtedAtNanos when its connection broke, or null
      */
-    private record Lease(long renewedAtNanos, boolean proven, long version) {}
+    private record Lease(
+            long runsFromNanos,
+            @Nullable Long heardAtNanos,
+            long version,
+            @Nullable Long doubtedAtNanos) {}
 }

@@ -21,16 +21,19 @@ import io.millrace.core.metadata.MetadataKey;
 import io.millrace.core.metadata.MetadataRecord;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.core.model.TopicId;
+import io.millrace.core.statemachine.LogMember;
 import io.millrace.core.statemachine.ReplicatedLog;
 import io.millrace.core.statemachine.RuntimeOptions;
+import io.millrace.core.statemachine.Standing;
 import io.millrace.core.statemachine.StateMachineRuntime;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * One controller process. It answers while it leads its log; otherwise it refuses and stands by. Safe for several
- * threads: everything happens on its event loop.
+ * One controller process. It decides while it leads its log. When it has lost the log and knows of nobody who leads after
+ * it, it is suspended: it decides nothing, but grants leases by its last picture, so that what serves data goes on.
+ * Otherwise it stands by, refuses, and says who leads. Safe for several threads: everything happens on its event loop.
  */
 public final class ControllerNode implements ControllerApi, AutoCloseable {
     /** Commands that may wait for their turn. */
@@ -62,7 +65,11 @@ public final class ControllerNode implements ControllerApi, AutoCloseable {
                 log,
                 loop,
                 clock,
-                new RuntimeOptions("The controller", COMMANDS_WAITING_MAX, Refusal.ControllerNotAvailable::new));
+                new RuntimeOptions(
+                        "The controller",
+                        COMMANDS_WAITING_MAX,
+                        options.liveness().commandWaitMax(),
+                        Refusal.ControllerNotAvailable::new));
     }
 
     /**
@@ -72,9 +79,9 @@ public final class ControllerNode implements ControllerApi, AutoCloseable {
      */
     public record Doors(EventLoop loop, Executor deliveries, Clock clock, Randomness randomness) {}
 
-    /** Joins the log, and decides as soon as it leads. */
-    public void start() {
-        runtime.start();
+    /** Joins the log, under an address that others may be told, and decides as soon as it leads. */
+    public void start(LogMember self) {
+        runtime.start(self);
         scheduleTick();
     }
 
@@ -112,7 +119,13 @@ public final class ControllerNode implements ControllerApi, AutoCloseable {
     public CompletableFuture<Outcome<BrokerLease>> heartbeat(BrokerHeartbeat heartbeat) {
         // A lease is renewed at once, not behind decisions that are being written: they may take longer than it lasts.
         CompletableFuture<Optional<Outcome<BrokerLease>>> heard = CompletableFuture.supplyAsync(
-                () -> runtime.epoch() < 0 ? Optional.empty() : control.hear(heartbeat, clock.nanoTime()), loop::post);
+                () -> switch (runtime.standing()) {
+                    case Standing.Leading ignored -> control.hear(heartbeat, clock.nanoTime());
+                    case Standing.Suspended ignored -> control.hearSuspended(heartbeat, clock.nanoTime());
+                    case Standing.Following ignored -> Optional.empty();
+                    case Standing.Unknown ignored -> Optional.empty();
+                },
+                loop::post);
         return heard.thenCompose(answer -> answer.map(CompletableFuture::completedFuture)
                 .orElseGet(() -> runtime.submit(control.heartbeat(heartbeat))));
     }
@@ -120,15 +133,22 @@ public final class ControllerNode implements ControllerApi, AutoCloseable {
     @Override
     public void disconnected(int brokerId, long brokerEpoch) {
         loop.post(() -> control.disconnected(brokerId, brokerEpoch, clock.nanoTime()));
-        loop.schedule(options.liveness().disconnectGrace(), () -> runtime.trigger(control.fenceTheSilent()));
+        loop.schedule(options.liveness().disconnectGrace(), this::fenceTheSilent);
     }
 
     @Override
     public ControllerStanding standing() {
-        int epoch = runtime.epoch();
-        return epoch < 0
-                ? ControllerStanding.UNKNOWN
-                : new ControllerStanding(new ControllerStanding.ActiveController("", "", 0, epoch), false);
+        return switch (runtime.standing()) {
+            case Standing.Unknown() -> ControllerStanding.UNKNOWN;
+            case Standing.Leading(LogMember self, int epoch) -> standing(self, epoch, false);
+            case Standing.Suspended(LogMember self, int epoch) -> standing(self, epoch, true);
+            case Standing.Following(LogMember leader, int epoch) -> standing(leader, epoch, false);
+        };
+    }
+
+    private static ControllerStanding standing(LogMember active, int epoch, boolean suspended) {
+        return new ControllerStanding(
+                new ControllerStanding.ActiveController(active.id(), active.host(), active.port(), epoch), suspended);
     }
 
     @Override
@@ -149,16 +169,20 @@ public final class ControllerNode implements ControllerApi, AutoCloseable {
     }
 
     private void scheduleTick() {
-        loop.schedule(options.liveness().tick(), this::tick);
+        loop.schedule(options.liveness().lookEvery(), this::tick);
     }
 
     private void tick() {
         if (closed) {
             return;
         }
-        control.tick(clock.nanoTime());
-        runtime.trigger(control.fenceTheSilent());
+        fenceTheSilent();
         runtime.trigger(control.expireTombstones());
         scheduleTick();
+    }
+
+    private void fenceTheSilent() {
+        control.tick(clock.nanoTime()); // first, so that nobody is blamed for a pause of this process
+        runtime.trigger(control.fenceTheSilent());
     }
 }

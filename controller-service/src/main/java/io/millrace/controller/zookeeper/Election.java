@@ -1,5 +1,7 @@
 package io.millrace.controller.zookeeper;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException;
 
@@ -12,17 +14,27 @@ final class Election {
      * stay until its session has run out, and keep the member waiting for itself. Should the earlier process live
      * after all, nothing is lost: it finds itself deposed and queues again.
      */
-    static void prepare(CuratorFramework client, ZooKeeperLogOptions options) throws Exception {
+    static void prepare(CuratorFramework client, ZooKeeperLogOptions options, String memberId) throws Exception {
         createIfAbsent(client, options.root(), ZnodeTree.DIRECTORY);
         createIfAbsent(client, options.epochPath(), EpochZnode.NOBODY.encode());
         createIfAbsent(client, options.candidatesPath(), ZnodeTree.DIRECTORY);
 
+        for (String candidate : candidaciesOf(client, options, memberId)) {
+            client.delete().quietly().forPath(candidate);
+        }
+    }
+
+    /** The znodes with which a member stands for election: one, while all is well. */
+    static List<String> candidaciesOf(CuratorFramework client, ZooKeeperLogOptions options, String memberId)
+            throws Exception {
+        List<String> found = new ArrayList<>();
         for (String name : client.getChildren().forPath(options.candidatesPath())) {
             String candidate = options.candidatesPath() + "/" + name;
-            if (textOf(client, candidate).equals(options.memberId())) {
-                client.delete().quietly().forPath(candidate);
+            if (textOf(client, candidate).equals(memberId)) {
+                found.add(candidate);
             }
         }
+        return found;
     }
 
     private static String textOf(CuratorFramework client, String path) throws Exception {

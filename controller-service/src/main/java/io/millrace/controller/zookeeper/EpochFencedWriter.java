@@ -35,7 +35,7 @@ final class EpochFencedWriter {
     private final CuratorFramework client;
     private final Transactions transactions;
     private final ZooKeeperLogOptions options;
-    private final int epoch;
+    private final EpochZnode begun;
     private long version;
     private int znodeVersion;
 
@@ -53,7 +53,7 @@ final class EpochFencedWriter {
         this.client = client;
         this.transactions = transactions;
         this.options = options;
-        this.epoch = begun.epoch();
+        this.begun = begun;
         this.version = begun.version();
         this.znodeVersion = znodeVersion;
     }
@@ -72,7 +72,7 @@ final class EpochFencedWriter {
     }
 
     int epoch() {
-        return epoch;
+        return begun.epoch();
     }
 
     /** The version of the latest whole decision. */
@@ -111,7 +111,7 @@ final class EpochFencedWriter {
 
     /** Says whether another leader has taken over. False also when that cannot be found out. */
     boolean isDeposed() throws Exception {
-        return look(new Stat()).epoch() != epoch;
+        return look(new Stat()).epoch() != epoch();
     }
 
     private boolean attempt(List<CuratorOp> operations) throws Exception {
@@ -130,7 +130,7 @@ final class EpochFencedWriter {
         while (awaitConnection(leads)) {
             try {
                 Stat stat = new Stat();
-                if (look(stat).epoch() != epoch) {
+                if (look(stat).epoch() != epoch()) {
                     return Fate.NOT_OURS_TO_KNOW;
                 }
                 return stat.getVersion() == znodeVersion ? Fate.NOT_WRITTEN_YET : Fate.WRITTEN;
@@ -159,9 +159,7 @@ final class EpochFencedWriter {
         operations.add(client.transactionOp()
                 .setData()
                 .withVersion(znodeVersion)
-                .forPath(
-                        options.epochPath(),
-                        Text.bytes(new EpochZnode(epoch, versionAfter, options.memberId()).encode())));
+                .forPath(options.epochPath(), Text.bytes(begun.at(versionAfter).encode())));
         for (ZnodeStep step : steps) {
             String path = options.root() + step.path();
             operations.add(

@@ -4,6 +4,7 @@ import io.millrace.core.environment.Randomness;
 import io.millrace.core.model.TopicId;
 import io.millrace.core.statemachine.Change;
 import io.millrace.core.statemachine.Leadership;
+import io.millrace.core.statemachine.LogMember;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,12 +39,16 @@ final class Term<K, V> {
 
     /** Sets the next epoch, which ends every earlier lead, and only then reads what there is. */
     static <K, V> Term<K, V> begin(
-            CuratorFramework client, ZnodeLayout<K, V> layout, ZooKeeperLogOptions options, Randomness randomness)
+            CuratorFramework client,
+            ZnodeLayout<K, V> layout,
+            ZooKeeperLogOptions options,
+            LogMember self,
+            Randomness randomness)
             throws Exception {
         Stat stat = new Stat();
         EpochZnode begun = EpochZnode.decode(
                         Text.of(client.getData().storingStatIn(stat).forPath(options.epochPath())))
-                .next(options.memberId());
+                .next(self);
         int znodeVersion = client.setData()
                 .withVersion(stat.getVersion())
                 .forPath(options.epochPath(), Text.bytes(begun.encode()))

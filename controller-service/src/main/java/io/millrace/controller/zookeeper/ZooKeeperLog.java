@@ -4,11 +4,13 @@ import io.millrace.core.environment.Clock;
 import io.millrace.core.environment.EventLoop;
 import io.millrace.core.environment.Randomness;
 import io.millrace.core.statemachine.Change;
+import io.millrace.core.statemachine.LogMember;
 import io.millrace.core.statemachine.LogObserver;
 import io.millrace.core.statemachine.ReplicatedLog;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.recipes.cache.CuratorCache;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
 import org.apache.curator.framework.recipes.leader.LeaderLatchListener;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * A log kept as a tree of znodes, the latest record of each key in a znode of its own.
  *
  * <p>A Curator latch elects the leader, and the epoch znode makes sure of it: see {@link EpochFencedWriter}. A short loss
- * of the connection is ridden out; only a lost session ends the lead, and the latch brings it back.
+ * of the connection is ridden out; only a lost session ends the lead, and the latch brings it back. Every member watches
+ * the epoch znode, which also says where its leader is reached.
  *
  * <p>Everything happens on one event loop of its own, which is allowed to block, and so does the listener's hearing. Only
  * whether the latch is held is asked in between, so that a blocked write notices.
@@ -32,9 +35,13 @@ public final class ZooKeeperLog<K, V> implements ReplicatedLog<K, V> {
     private final ZnodeLayout<K, V> layout;
     private final ZooKeeperLogOptions options;
     private final LogObserver observer;
+    private final CuratorCache epochZnode;
+    private @Nullable LogMember self;
     private @Nullable Listener<K, V> listener;
     private @Nullable LeaderLatch latch;
     private @Nullable Term<K, V> term;
+    private int epochKnown;
+    private boolean candidacyMissed;
     private volatile boolean closed;
 
     /**
@@ -53,6 +60,12 @@ public final class ZooKeeperLog<K, V> implements ReplicatedLog<K, V> {
         this.layout = layout;
         this.options = options;
         this.observer = observer;
+        this.epochZnode = CuratorCache.build(client, options.epochPath(), CuratorCache.Options.SINGLE_NODE_CACHE);
+        epochZnode.listenable().addListener((type, before, after) -> {
+            if (after != null) {
+                doors.blocking().post(() -> hear(EpochZnode.decode(Text.of(after.getData()))));
+            }
+        });
     }
 
     /**
@@ -63,10 +76,12 @@ public final class ZooKeeperLog<K, V> implements ReplicatedLog<K, V> {
     public record Doors(EventLoop blocking, Clock clock, Randomness randomness) {}
 
     @Override
-    public void start(Listener<K, V> toTell) {
+    public void start(LogMember known, Listener<K, V> toTell) {
         doors.blocking().post(() -> {
+            self = known;
             listener = toTell;
-            join();
+            epochZnode.start();
+            join(known);
             confirmLater();
         });
     }
@@ -83,20 +98,23 @@ public final class ZooKeeperLog<K, V> implements ReplicatedLog<K, V> {
     @Override
     public void close() {
         closed = true;
-        doors.blocking().post(this::leave);
+        doors.blocking().post(() -> {
+            leave();
+            epochZnode.close();
+        });
     }
 
-    private void join() {
+    private void join(LogMember known) {
         if (closed) {
             return;
         }
         try {
-            Election.prepare(client, options);
-            LeaderLatch candidacy = new LeaderLatch(client, options.candidatesPath(), options.memberId());
+            Election.prepare(client, options, known.id());
+            LeaderLatch candidacy = new LeaderLatch(client, options.candidatesPath(), known.id());
             candidacy.addListener(new LeaderLatchListener() {
                 @Override
                 public void isLeader() {
-                    doors.blocking().post(ZooKeeperLog.this::takeOver);
+                    doors.blocking().post(() -> takeOver(known));
                 }
 
                 @Override
@@ -109,24 +127,38 @@ public final class ZooKeeperLog<K, V> implements ReplicatedLog<K, V> {
         } catch (Exception e) {
             LOG.warn("Could not join the election in ZooKeeper; trying again", e);
             leave();
-            later(this::join);
+            later(() -> join(known));
         }
     }
 
-    private void takeOver() {
-        stepDown();
-        if (!leads()) {
+    private void takeOver(LogMember known) {
+        if (term != null || !leads()) {
             return;
         }
         try {
-            Term<K, V> begun = Term.begin(client, layout, options, doors.randomness());
+            Term<K, V> begun = Term.begin(client, layout, options, known, doors.randomness());
             term = begun;
+            epochKnown = begun.epoch();
             LOG.info("Leading with epoch {} at version {}", begun.epoch(), begun.version());
             tell(told -> told.onLeading(begun.leadership()));
         } catch (Exception e) {
-            LOG.warn("Could not take over the lead; trying again", e);
-            later(this::takeOver);
+            LOG.warn("Could not take over the lead; leaving it to others, and queueing again", e);
+            leave();
+            later(() -> join(known));
         }
+    }
+
+    private void hear(EpochZnode heard) {
+        LogMember known = self;
+        if (known == null || heard.epoch() <= epochKnown || heard.member().id().equals(known.id())) {
+            return;
+        }
+        epochKnown = heard.epoch();
+        if (term != null) {
+            queueAgain();
+        }
+        LOG.info("{} leads with epoch {}", heard.member(), heard.epoch());
+        tell(told -> told.onOtherLeads(heard.member(), heard.epoch()));
     }
 
     private void write(int epoch, List<Change<K, V>> changes) {
@@ -160,15 +192,34 @@ public final class ZooKeeperLog<K, V> implements ReplicatedLog<K, V> {
     }
 
     private void confirm() {
-        Term<K, V> now = term;
+        LogMember known = self;
         try {
-            if (now != null && client.getZookeeperClient().isConnected() && now.isDeposed()) {
-                queueAgain();
+            if (!closed && known != null && client.getZookeeperClient().isConnected()) {
+                confirm(known);
             }
         } catch (Exception e) {
-            LOG.debug("Could not confirm the lead", e);
+            LOG.debug("Could not confirm how this member stands", e);
         }
         confirmLater();
+    }
+
+    /** An event that never came must not leave this member out of the election, or in a lead that is over. */
+    private void confirm(LogMember known) throws Exception {
+        Term<K, V> now = term;
+        if (now != null) {
+            if (now.isDeposed()) {
+                queueAgain();
+            }
+        } else if (leads()) {
+            takeOver(known);
+        } else if (latch != null) {
+            boolean missed = Election.candidaciesOf(client, options, known.id()).isEmpty();
+            if (missed && candidacyMissed) {
+                LOG.warn("This member is missing among the candidates; queueing again");
+                queueAgain();
+            }
+            candidacyMissed = missed;
+        }
     }
 
     private void confirmLater() {
@@ -181,7 +232,10 @@ public final class ZooKeeperLog<K, V> implements ReplicatedLog<K, V> {
     private void queueAgain() {
         stepDown();
         leave();
-        join();
+        LogMember known = self;
+        if (known != null) {
+            join(known);
+        }
     }
 
     private void stepDown() {
@@ -196,6 +250,7 @@ public final class ZooKeeperLog<K, V> implements ReplicatedLog<K, V> {
     private void leave() {
         LeaderLatch candidacy = latch;
         latch = null;
+        candidacyMissed = false;
         if (candidacy != null && candidacy.getState() == LeaderLatch.State.STARTED) {
             try {
                 candidacy.close(LeaderLatch.CloseMode.SILENT);

@@ -6,15 +6,12 @@ import java.time.Duration;
  * Where and how a log is kept.
  *
  * @param root the znode below which everything lies
- * @param memberId of this process, different from that of every other process that lives; a process that is started
- *     again keeps it, and takes the place of its predecessor in the election at once
  * @param writeBytesMax largest write; a decision above it is split. ZooKeeper drops the connection over a request above
  *     its jute.maxbuffer, which is 1 MiB, so this stays well below.
  * @param retryDelay pause after a failed attempt to join or to take over
- * @param confirmEvery how often a leader that writes nothing looks whether it has been deposed
+ * @param confirmEvery how often a member looks whether it is what it believes to be, in case it missed to hear otherwise
  */
-public record ZooKeeperLogOptions(
-        String root, String memberId, int writeBytesMax, Duration retryDelay, Duration confirmEvery) {
+public record ZooKeeperLogOptions(String root, int writeBytesMax, Duration retryDelay, Duration confirmEvery) {
     /** Half of ZooKeeper's default limit of a request. */
     public static final int WRITE_BYTES_MAX = 512 * 1024;
 
@@ -22,8 +19,8 @@ public record ZooKeeperLogOptions(
     public static final String ROOT = "/millrace";
 
     /** What the product uses. */
-    public static ZooKeeperLogOptions forMember(String memberId, int writeBytesMax) {
-        return new ZooKeeperLogOptions(ROOT, memberId, writeBytesMax, Duration.ofMillis(500), Duration.ofSeconds(1));
+    public static ZooKeeperLogOptions of(int writeBytesMax) {
+        return new ZooKeeperLogOptions(ROOT, writeBytesMax, Duration.ofMillis(500), Duration.ofSeconds(1));
     }
 
     /** Identifies the log. */

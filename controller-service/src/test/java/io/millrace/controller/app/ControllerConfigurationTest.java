@@ -9,8 +9,10 @@ import io.millrace.controller.control.ControlOptions;
 import io.millrace.controller.node.ControllerNode;
 import io.millrace.controller.zookeeper.ZooKeeperLogOptions;
 import io.millrace.core.api.ControllerApi;
+import io.millrace.core.api.ControllerStanding;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
+import io.millrace.core.statemachine.LogMember;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -33,12 +35,17 @@ class ControllerConfigurationTest {
         assertThat(defaults)
                 .isEqualTo(new ControllerProperties(
                         "0",
+                        "127.0.0.1",
+                        19_093,
+                        "localhost",
+                        0,
                         new ControllerProperties.Topics(1, 3, 2, 10_000, 200_000, 20_000),
                         new ControllerProperties.Liveness(
                                 Duration.ofSeconds(9),
                                 Duration.ofMillis(500),
                                 Duration.ofSeconds(1),
-                                Duration.ofHours(1))));
+                                Duration.ofHours(1),
+                                Duration.ofSeconds(5))));
         assertThat(defaults.options()).isEqualTo(ControlOptions.DEFAULTS);
     }
 
@@ -49,13 +56,17 @@ class ControllerConfigurationTest {
 
         assertThat(defaults)
                 .isEqualTo(new ZooKeeperProperties(
-                        "127.0.0.1:2181", Duration.ofSeconds(6), Duration.ofSeconds(3), DataSize.ofKilobytes(512)));
+                        "127.0.0.1:2181", Duration.ofSeconds(4), Duration.ofSeconds(3), DataSize.ofKilobytes(512)));
         assertThat(defaults.writeMax().toBytes()).isEqualTo(ZooKeeperLogOptions.WRITE_BYTES_MAX);
     }
 
     @ParameterizedTest
     @CsvSource({
         "id, ''",
+        "host, ''",
+        "port, 65536",
+        "advertised-host, ''",
+        "advertised-port, -1",
         "topics.partitions-default, 0",
         "topics.partitions-default, 20000",
         "topics.replication-factor-default, 0",
@@ -63,12 +74,24 @@ class ControllerConfigurationTest {
         "topics.topics-max, 100000",
         "liveness.tick, 0s",
         "liveness.broker-lease, 2s",
-        "liveness.tombstone-grace, -1s"
+        "liveness.tombstone-grace, -1s",
+        "liveness.command-wait-max, 0s"
     })
     void impossibleSettingsAreRefused(String name, String value) {
         assertThatThrownBy(() -> controller(Map.of("millrace.controller." + name, value)))
                 .rootCause()
                 .hasMessageContaining("millrace.controller.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0, 0", "0, 40123, 40123", "443, 40123, 443", "443, 0, 0"})
+    void othersAreToldOfThePortThatIsAdvertisedOrElseTheOneItListensOn(int advertised, int listeningOn, int toldOf) {
+        ControllerProperties properties = controller(Map.of(
+                "millrace.controller.id", "b",
+                "millrace.controller.advertised-host", "b.example",
+                "millrace.controller.advertised-port", Integer.toString(advertised)));
+
+        assertThat(properties.member(listeningOn)).isEqualTo(new LogMember("controller-b", "b.example", toldOf));
     }
 
     @Test
@@ -81,6 +104,7 @@ class ControllerConfigurationTest {
                             "test", Map.of("millrace.zookeeper.connect", zooKeeper.getConnectString())));
             SimpleMeterRegistry meters = new SimpleMeterRegistry();
             context.registerBean(MeterRegistry.class, () -> meters);
+            context.registerBean(ListeningPort.class, () -> () -> 40_123);
             context.register(ControllerConfiguration.class);
             context.refresh();
             awaitLead(context.getBean(ControllerNode.class));
@@ -89,6 +113,9 @@ class ControllerConfigurationTest {
                     context.getBean(ControllerApi.class).deleteTopic("nowhere").get(10, TimeUnit.SECONDS);
 
             assertThat(outcome).isEqualTo(Outcome.refused(new Refusal.UnknownTopic("nowhere")));
+            assertThat(context.getBean(ControllerApi.class).standing())
+                    .isEqualTo(new ControllerStanding(
+                            new ControllerStanding.ActiveController("controller-0", "localhost", 40_123, 1), false));
             assertThat(meters.get("millrace.controller.epoch").gauge().value()).isEqualTo(1);
             assertThat(meters.get("millrace.controller.topics").gauge().value()).isZero();
         }

@@ -11,16 +11,20 @@ import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.metadata.BrokerImage;
+import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.PartitionImage;
 import io.millrace.core.metadata.TopicImage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class BrokerLifeTest {
     private static final Duration LEASE = ControlOptions.DEFAULTS.liveness().brokerLease();
+
+    private static final Duration GRACE = ControlOptions.DEFAULTS.liveness().disconnectGrace();
 
     private final ControlWorld world = new ControlWorld();
 
@@ -122,6 +126,110 @@ class BrokerLifeTest {
     }
 
     @Test
+    void aBrokerWhoseConnectionBreaksIsFencedAfterTheGrace() {
+        BrokerRegistered zero = world.startBroker(0);
+        BrokerRegistered one = world.startBroker(1);
+        world.createTopic("orders", 2, 2);
+
+        world.node().disconnected(0, zero.brokerEpoch());
+        world.settle();
+        passInSteps(GRACE.minusMillis(100));
+        boolean fencedBefore = isFenced(0);
+        passInSteps(Duration.ofMillis(200));
+
+        assertThat(fencedBefore).isFalse();
+        assertThat(isFenced(0)).isTrue();
+        assertThat(isFenced(1)).isFalse();
+        assertThat(world.partition("orders", 0).leader()).isEqualTo(1);
+        assertThat(world.partition("orders", 1).leader()).isEqualTo(1);
+        assertThat(done(world.heartbeat(1, one)).fenced()).isFalse();
+    }
+
+    @Test
+    void aBrokerThatConnectsAgainWithinTheGraceIsNotFenced() {
+        BrokerRegistered broker = world.startBroker(0);
+
+        world.node().disconnected(0, broker.brokerEpoch());
+        world.settle();
+        passInSteps(GRACE.minusMillis(100));
+        done(world.heartbeat(0, broker));
+        passInSteps(Duration.ofSeconds(5));
+
+        assertThat(isFenced(0)).isFalse();
+    }
+
+    @Test
+    void theSuccessorOfABrokerWhoseConnectionBrokeRegistersAfterTheGrace() {
+        BrokerRegistered first = world.startBroker(0);
+        world.node().disconnected(0, first.brokerEpoch());
+        world.settle();
+        passInSteps(Duration.ofMillis(200));
+
+        Refusal early = refusalOf(world.register(0));
+        passInSteps(Duration.ofMillis(300));
+        BrokerRegistered second = done(world.register(0));
+
+        assertThat(early).isInstanceOf(Refusal.BrokerIdInUse.class);
+        assertThat(early.message()).contains("Broker 0", "300 ms");
+        assertThat(second.brokerEpoch()).isGreaterThan(first.brokerEpoch());
+    }
+
+    @Test
+    void aBreakOfTheOldConnectionDoesNotHarmTheSuccessor() {
+        BrokerRegistered first = world.startBroker(0);
+        world.pass(LEASE);
+        BrokerRegistered second = world.startBroker(0);
+
+        world.node().disconnected(0, first.brokerEpoch());
+        world.settle();
+        passInSteps(Duration.ofSeconds(2));
+
+        assertThat(isFenced(0)).isFalse();
+        assertThat(done(world.heartbeat(0, second)).fenced()).isFalse();
+    }
+
+    @Test
+    void aDoubtDoesNotOutliveTheLead() {
+        BrokerRegistered broker = world.startBroker(0);
+        world.node().disconnected(0, broker.brokerEpoch());
+        world.settle();
+
+        world.killController();
+        passInSteps(Duration.ofSeconds(2));
+
+        assertThat(isFenced(0)).isFalse();
+    }
+
+    @Test
+    void aShortPauseOfTheControllerIsNotBlamedOnWhoIsInDoubt() {
+        BrokerRegistered broker = world.startBroker(0);
+        passInSteps(Duration.ofSeconds(1));
+        world.node().disconnected(0, broker.brokerEpoch());
+        world.settle();
+
+        world.clock.advance(Duration.ofSeconds(2));
+        world.settle();
+        boolean fencedAtOnce = isFenced(0);
+        passInSteps(GRACE.plusMillis(100));
+
+        assertThat(fencedAtOnce).isFalse();
+        assertThat(isFenced(0)).as("but for ever it does not help").isTrue();
+    }
+
+    @Test
+    void aBrokerOfAnotherClusterIsRefusedAndNothingIsTouched() {
+        world.startBroker(0);
+        ClusterImage before = world.image();
+
+        Outcome<BrokerRegistered> outcome = world.await(
+                world.node().registerBroker(new BrokerRegistration(1, "elsewhere", new UUID(1, 1), null, List.of())));
+
+        assertThat(refusalOf(outcome)).isInstanceOf(Refusal.RegistrationRefused.class);
+        assertThat(refusalOf(outcome).message()).contains("broker 1", "elsewhere", before.clusterId());
+        assertThat(world.image()).isEqualTo(before);
+    }
+
+    @Test
     void aLostAnswerToAregistrationIsGivenAgain() {
         BrokerRegistered first = world.startBroker(0);
         BrokerImage broker = world.image().brokers().get(0);
@@ -169,6 +277,14 @@ class BrokerLifeTest {
         assertThat(world.partition("orders", 0).inSyncReplicas())
                 .as("who was away is not in sync before it has caught up")
                 .containsExactly(1);
+    }
+
+    /** Lets time go on so finely that the controller notices no pause. */
+    private void passInSteps(Duration time) {
+        for (long millis = 0; millis < time.toMillis(); millis += 100) {
+            world.clock.advance(Duration.ofMillis(100));
+            world.settle();
+        }
     }
 
     private boolean isFenced(int id) {

@@ -16,7 +16,9 @@ import io.millrace.core.metadata.MetadataKey;
 import io.millrace.core.metadata.MetadataRecord;
 import io.millrace.core.metadata.PartitionImage;
 import io.millrace.core.metadata.TopicImage;
+import io.millrace.core.statemachine.LogMember;
 import io.millrace.core.statemachine.LogObserver;
+import io.millrace.core.statemachine.ReplicatedLog;
 import io.millrace.core.statemachine.simulated.MemoryLogStore;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +33,8 @@ final class ControlWorld {
     final ManualEventLoop logLoop = new ManualEventLoop(clock);
     final MemoryLogStore<MetadataKey, MetadataRecord> store;
     private long incarnations;
+    private int controllers;
+    private ReplicatedLog<MetadataKey, MetadataRecord> log;
     private ControllerNode node;
 
     ControlWorld() {
@@ -39,7 +43,8 @@ final class ControlWorld {
 
     ControlWorld(int changesPerWriteMax) {
         store = new MemoryLogStore<>("cluster", logLoop, changesPerWriteMax);
-        node = startController();
+        log = store.member(LogObserver.NONE);
+        node = startController(log);
     }
 
     ControllerNode node() {
@@ -55,7 +60,25 @@ final class ControlWorld {
         loop.dropAll();
         node.close();
         loop.dropAll();
-        node = startController();
+        log = store.member(LogObserver.NONE);
+        node = startController(log);
+    }
+
+    /** The controller loses its log, and hears of nothing. */
+    void cutOffController() {
+        store.cutOff(log);
+        settle();
+    }
+
+    /** The controller has its log back. */
+    void reconnectController() {
+        store.reconnect(log);
+        settle();
+    }
+
+    /** Another controller, which leads when the first one does not. */
+    ControllerNode joinController() {
+        return startController(store.member(LogObserver.NONE));
     }
 
     void settle() {
@@ -110,12 +133,12 @@ final class ControlWorld {
         };
     }
 
-    private ControllerNode startController() {
+    private ControllerNode startController(ReplicatedLog<MetadataKey, MetadataRecord> member) {
         ControllerNode started = new ControllerNode(
                 new ControllerNode.Doors(loop, loop::post, clock, new SeededRandomness(++incarnations)),
-                store.member(LogObserver.NONE),
+                member,
                 ControlOptions.DEFAULTS);
-        started.start();
+        started.start(new LogMember("controller-" + ++controllers, "localhost", 19_092 + controllers));
         settle();
         return started;
     }

@@ -97,7 +97,9 @@ class TopicLifeTest {
 
         world.killController();
 
-        assertThat(world.image().version()).isEqualTo(before);
+        assertThat(world.image().version())
+                .as("a version that no earlier controller has shown")
+                .isEqualTo(before + 1);
         assertThat(world.image().controllerEpoch()).isEqualTo(2);
     }
 

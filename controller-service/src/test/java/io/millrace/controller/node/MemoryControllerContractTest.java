@@ -8,6 +8,7 @@ import io.millrace.core.environment.simulated.ManualEventLoop;
 import io.millrace.core.environment.simulated.SeededRandomness;
 import io.millrace.core.metadata.MetadataKey;
 import io.millrace.core.metadata.MetadataRecord;
+import io.millrace.core.statemachine.LogMember;
 import io.millrace.core.statemachine.LogObserver;
 import io.millrace.core.statemachine.simulated.MemoryLogStore;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +23,7 @@ class MemoryControllerContractTest extends ControllerApiContract {
 
     @BeforeEach
     void start() {
-        node.start();
+        node.start(new LogMember("controller-0", "localhost", 0));
         loop.runUntilIdle();
     }
 

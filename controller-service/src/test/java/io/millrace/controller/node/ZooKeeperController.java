@@ -9,6 +9,7 @@ import io.millrace.controller.zookeeper.ZooKeeperLogOptions;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.environment.live.SecureRandomness;
 import io.millrace.core.environment.live.SystemClock;
+import io.millrace.core.statemachine.LogMember;
 import io.millrace.core.statemachine.LogObserver;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +29,7 @@ final class ZooKeeperController {
                 zooKeeper.log(
                         zooKeeper.client(), id, new MetadataZnodes(), ZooKeeperLogOptions.WRITE_BYTES_MAX, observer),
                 ControlOptions.DEFAULTS);
-        node.start();
+        node.start(new LogMember(id, "localhost", 19093));
         return node;
     }
 

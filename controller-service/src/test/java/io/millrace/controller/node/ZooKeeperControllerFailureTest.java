@@ -79,7 +79,7 @@ class ZooKeeperControllerFailureTest {
 
         awaitLead(again);
         assertThat(again.epoch()).isEqualTo(8);
-        assertThat(again.image().version()).isEqualTo(3);
+        assertThat(again.image().version()).isEqualTo(4);
         again.close();
     }
 

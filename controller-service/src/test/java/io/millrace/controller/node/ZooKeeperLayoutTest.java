@@ -53,13 +53,13 @@ class ZooKeeperLayoutTest {
         assertThat(tree())
                 .isEqualTo(Map.of(
                         "/brokers/0",
-                        "{\"incarnation\":\"00000000-0000-0000-0000-000000000001\",\"epoch\":1,\"rack\":\"cellar\","
+                        "{\"incarnation\":\"00000000-0000-0000-0000-000000000001\",\"epoch\":2,\"rack\":\"cellar\","
                                 + "\"endpoints\":[{\"listener\":\"internal\",\"host\":\"127.0.0.1\",\"port\":19092}],"
                                 + "\"fenced\":true}",
                         "/cluster",
                         "{\"id\":\"" + node.image().clusterId() + "\",\"layout\":1}",
                         "/controller",
-                        "{\"epoch\":1,\"version\":2,\"leader\":\"controller-0\"}",
+                        "{\"epoch\":1,\"version\":3,\"leader\":\"controller-0\",\"host\":\"localhost\",\"port\":19093}",
                         topic,
                         "{\"name\":\"orders\",\"partitions\":2,\"replicationFactor\":1,"
                                 + "\"configs\":{\"retention.ms\":\"-1\"}}",

@@ -3,6 +3,7 @@ package io.millrace.controller.zookeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.core.statemachine.LogMember;
 import java.util.List;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.transaction.CuratorOp;
@@ -12,8 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class EpochFencedWriterTest {
-    private static final ZooKeeperLogOptions OPTIONS =
-            ZooKeeperLogOptions.forMember("me", ZooKeeperLogOptions.WRITE_BYTES_MAX);
+    private static final ZooKeeperLogOptions OPTIONS = ZooKeeperLogOptions.of(ZooKeeperLogOptions.WRITE_BYTES_MAX);
+    private static final EpochZnode BEGUN = new EpochZnode(4, 10, "me", "me.example", 19093);
     private static final List<ZnodeStep> CREATE_A = List.of(new ZnodeStep.Create("/a", "1"));
 
     private ZooKeeperFixture zooKeeper;
@@ -25,7 +26,7 @@ class EpochFencedWriterTest {
         zooKeeper = new ZooKeeperFixture();
         client = zooKeeper.client();
         client.create().forPath("/millrace", Text.bytes(""));
-        client.create().forPath("/millrace/controller", Text.bytes(new EpochZnode(4, 10, "me").encode()));
+        client.create().forPath("/millrace/controller", Text.bytes(BEGUN.encode()));
     }
 
     @AfterEach
@@ -40,7 +41,8 @@ class EpochFencedWriterTest {
         assertThat(writer.write(CREATE_A, true, () -> true)).isTrue();
 
         assertThat(textOf("/millrace/a")).isEqualTo("1");
-        assertThat(textOf("/millrace/controller")).isEqualTo("{\"epoch\":4,\"version\":11,\"leader\":\"me\"}");
+        assertThat(textOf("/millrace/controller"))
+                .isEqualTo("{\"epoch\":4,\"version\":11,\"leader\":\"me\",\"host\":\"me.example\",\"port\":19093}");
     }
 
     @Test
@@ -102,7 +104,10 @@ class EpochFencedWriterTest {
     @Test
     void aDeposedWriterWritesNothing() throws Exception {
         EpochFencedWriter writer = writer(this::commit);
-        client.setData().forPath("/millrace/controller", Text.bytes(new EpochZnode(5, 10, "other").encode()));
+        client.setData()
+                .forPath(
+                        "/millrace/controller",
+                        Text.bytes(BEGUN.next(new LogMember("other", "", 0)).encode()));
 
         assertThat(writer.write(CREATE_A, true, () -> true)).isFalse();
 
@@ -132,7 +137,7 @@ class EpochFencedWriterTest {
 
     private EpochFencedWriter writer(EpochFencedWriter.Transactions transactions) throws Exception {
         int znodeVersion = client.checkExists().forPath("/millrace/controller").getVersion();
-        return new EpochFencedWriter(client, transactions, OPTIONS, new EpochZnode(4, 10, "me"), znodeVersion);
+        return new EpochFencedWriter(client, transactions, OPTIONS, BEGUN, znodeVersion);
     }
 
     private void commit(List<CuratorOp> operations) throws Exception {

@@ -16,7 +16,7 @@ import org.apache.curator.test.TestingServer;
 
 /** A real ZooKeeper server with the processes that use it, each with a session of its own. */
 public final class ZooKeeperFixture {
-    private static final int SESSION_TIMEOUT_MILLIS = 6_000;
+    private static final int SESSION_TIMEOUT_MILLIS = 4_000;
     private static final int CONNECTION_TIMEOUT_MILLIS = 3_000;
 
     private final TestingServer server;
@@ -61,15 +61,11 @@ public final class ZooKeeperFixture {
 
     /** A member of the log, on a session and a thread of its own. */
     public <K, V> ZooKeeperLog<K, V> log(
-            CuratorFramework client,
-            String memberId,
-            ZnodeLayout<K, V> layout,
-            int writeBytesMax,
-            LogObserver observer) {
+            CuratorFramework client, String name, ZnodeLayout<K, V> layout, int writeBytesMax, LogObserver observer) {
         var doors = new ZooKeeperLog.Doors(
-                loops("zookeeper-" + memberId).all().getFirst(), new SystemClock(), new SecureRandomness());
+                loops("zookeeper-" + name).all().getFirst(), new SystemClock(), new SecureRandomness());
         var options = new ZooKeeperLogOptions(
-                ZooKeeperLogOptions.ROOT, memberId, writeBytesMax, Duration.ofMillis(100), Duration.ofMillis(200));
+                ZooKeeperLogOptions.ROOT, writeBytesMax, Duration.ofMillis(100), Duration.ofMillis(200));
         ZooKeeperLog<K, V> log = new ZooKeeperLog<>(client, doors, layout, options, observer);
         opened.push(log);
         return log;

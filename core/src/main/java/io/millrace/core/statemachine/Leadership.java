@@ -7,7 +7,8 @@ import java.util.Map;
  *
  * @param logId identity of the log, made by its first leader and never changed
  * @param epoch greater than that of every earlier leader; no leader of an earlier epoch can write any more
- * @param version of the latest decision that was committed whole; 0 when there was none
+ * @param version greater by one than the latest that was committed: a lead begins with a version of its own, as its
+ *     state need not be what any process saw under an earlier one
  * @param state the latest record of each key, in no order. When the leader before stopped in the middle of a split
  *     decision, the first part of that decision is in it.
  */

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public interface ReplicatedLog<K, V> extends AutoCloseable {
     /** Joins the log. The listener hears about leadership from now on. Called once. */
-    void start(Listener<K, V> listener);
+    void start(LogMember self, Listener<K, V> listener);
 
     /**
      * Writes a decision, which must not be empty, behind those appended before. The listener hears the end of it: that
@@ -37,5 +37,11 @@ public interface ReplicatedLog<K, V> extends AutoCloseable {
 
         /** The epoch is over; this process may lead again later, with a new one. */
         void onLost(int epoch);
+
+        /**
+         * Another process leads, or led last, under an epoch greater than every one heard of before. It may be loading
+         * yet, and it may be dead. Never heard while this process leads: its loss comes first.
+         */
+        void onOtherLeads(LogMember leader, int epoch);
     }
 }

@@ -4,6 +4,7 @@ import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.environment.Clock;
 import io.millrace.core.environment.EventLoop;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -26,8 +27,11 @@ import org.jspecify.annotations.Nullable;
  *      +---- onLost: refuse what waits -----+
  * </pre>
  *
- * <p>Confined to its event loop, except for {@link #start}, {@link #submit}, {@link #trigger}, {@link #epoch} and
- * {@link #close}.
+ * <p>A write takes as long as the log takes, but nobody waits for it without end: a command that has no answer in time is
+ * refused, and so is each one behind it in its turn. What was written meanwhile is applied all the same.
+ *
+ * <p>Confined to its event loop, except for {@link #start}, {@link #submit}, {@link #trigger}, {@link #standing},
+ * {@link #epoch} and {@link #close}.
  */
 public final class StateMachineRuntime<K, V> implements AutoCloseable {
     private final StateMachine<K, V> machine;
@@ -36,7 +40,8 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
     private final Clock clock;
     private final RuntimeOptions options;
     private final Deque<Pending<?>> waiting = new ArrayDeque<>();
-    private volatile @Nullable Leading leading; // written on the loop only
+    private volatile Standing standing = new Standing.Unknown(); // written on the loop only
+    private @Nullable Lead lead;
     private boolean closed;
 
     public StateMachineRuntime(
@@ -48,9 +53,9 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
         this.options = options;
     }
 
-    /** Joins the log. */
-    public void start() {
-        log.start(new Posting());
+    /** Joins the log, known to its other members as told. */
+    public void start(LogMember self) {
+        log.start(self, new Posting(self));
     }
 
     /** Has a command decided in its turn; answers when its changes are committed. May be called from any thread. */
@@ -65,10 +70,14 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
         loop.post(() -> enqueue(unanswered(command)));
     }
 
+    /** How this process stands to the lead. May be called from any thread. */
+    public Standing standing() {
+        return standing;
+    }
+
     /** The epoch under which this process leads, or -1. May be called from any thread. */
     public int epoch() {
-        Leading now = leading;
-        return now == null ? -1 : now.epoch;
+        return standing instanceof Standing.Leading(LogMember self, int epoch) ? epoch : -1;
     }
 
     /** Leaves the log and refuses what waits. May be called from any thread. */
@@ -77,7 +86,7 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
         log.close();
         loop.post(() -> {
             closed = true;
-            stepDown();
+            stepDown(new Standing.Unknown());
         });
     }
 
@@ -92,31 +101,38 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
     }
 
     private void enqueue(Pending<?> command) {
-        Leading now = leading;
+        Lead now = lead;
         if (now == null) {
-            command.refuse(closed ? options.shuttingDown() : options.notLeading());
+            command.refuse(closed ? options.shuttingDown() : options.notLeading(standing));
         } else if (waiting.size() >= options.commandsWaitingMax()) {
             command.refuse(options.overloaded(waiting.size()));
         } else {
             waiting.add(command);
             decideWhatWaits(now);
+            command.waitAtMost(options.commandWaitMax());
         }
     }
 
-    private void decideWhatWaits(Leading now) {
-        while (leading == now && now.writing == null && !waiting.isEmpty()) {
+    private void giveUp(Pending<?> command) {
+        boolean waited = waiting.remove(command);
+        command.refuse(waited ? options.waitedForTooLong() : options.writtenForTooLong());
+    }
+
+    private void decideWhatWaits(Lead now) {
+        while (lead == now && now.writing == null && !waiting.isEmpty()) {
             waiting.remove().decide(now);
         }
     }
 
-    private void onLeading(Leadership<K, V> leadership) {
-        stepDown();
+    private void onLeading(LogMember self, Leadership<K, V> leadership) {
+        stepDown(standing);
         if (closed) {
             return;
         }
-        Leading now = new Leading(leadership.epoch());
+        Lead now = new Lead(self, leadership.epoch());
         orStop(() -> machine.load(leadership, turn(now)));
-        leading = now;
+        lead = now;
+        standing = new Standing.Leading(self, now.epoch);
         orStop(() -> {
             List<Change<K, V>> repairs = machine.repair(turn(now));
             if (!repairs.isEmpty()) {
@@ -127,7 +143,7 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
     }
 
     private void onCommitted(int epoch, long version) {
-        Leading now = leading;
+        Lead now = lead;
         if (now == null || now.epoch != epoch || now.writing == null) {
             return;
         }
@@ -138,7 +154,7 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
         decideWhatWaits(now);
     }
 
-    private void write(Leading now, Writing<K, V> writing) {
+    private void write(Lead now, Writing<K, V> writing) {
         now.writing = writing;
         log.append(now.epoch, writing.changes());
     }
@@ -150,38 +166,47 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
         } catch (RuntimeException bug) {
             log.close();
             closed = true;
-            stepDown();
+            stepDown(new Standing.Unknown());
             throw bug;
         }
     }
 
     private void onLost(int epoch) {
-        Leading now = leading;
+        Lead now = lead;
         if (now != null && now.epoch == epoch) {
-            stepDown();
+            stepDown(new Standing.Suspended(now.self, epoch));
         }
     }
 
-    private void stepDown() {
-        Leading before = leading;
-        leading = null;
+    private void onOtherLeads(LogMember leader, int epoch) {
+        if (!closed) {
+            standing = new Standing.Following(leader, epoch);
+        }
+    }
+
+    private void stepDown(Standing after) {
+        Lead before = lead;
+        lead = null;
+        standing = after;
         if (before != null && before.writing != null) {
             before.writing.lost().run();
         }
         while (!waiting.isEmpty()) {
-            waiting.remove().refuse(closed ? options.shuttingDown() : options.notLeading());
+            waiting.remove().refuse(closed ? options.shuttingDown() : options.notLeading(after));
         }
     }
 
-    private Turn turn(Leading now) {
+    private Turn turn(Lead now) {
         return new Turn(now.epoch, clock.nanoTime(), clock.wallMillis());
     }
 
-    /** A command and who waits for its answer. */
+    /** A command and who waits for its answer, which is given once. */
     private final class Pending<A> {
         private final Command<K, V, A> command;
         private final Consumer<Outcome<A>> answer;
         private final Consumer<RuntimeException> bugs;
+        private boolean answered;
+        private EventLoop.@Nullable Timer patience;
 
         Pending(Command<K, V, A> command, Consumer<Outcome<A>> answer, Consumer<RuntimeException> bugs) {
             this.command = command;
@@ -189,50 +214,80 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
             this.bugs = bugs;
         }
 
-        void decide(Leading now) {
+        void decide(Lead now) {
             Decision<K, V, A> decision;
             try {
                 decision = command.decide(turn(now));
             } catch (RuntimeException bug) {
                 // Deciding changes nothing, so a bug in one command harms nobody but its sender.
+                end();
                 bugs.accept(bug);
                 return;
             }
             if (decision.changes().isEmpty()) {
-                answer.accept(decision.outcome());
+                answer(decision.outcome());
                 return;
             }
             write(
                     now,
                     new Writing<>(
                             decision.changes(),
-                            () -> answer.accept(decision.outcome()),
-                            () -> answer.accept(Outcome.refused(options.outcomeUnknown()))));
+                            () -> answer(decision.outcome()),
+                            () -> refuse(options.outcomeUnknown())));
+        }
+
+        void waitAtMost(Duration max) {
+            if (!answered) {
+                patience = loop.schedule(max, () -> giveUp(this));
+            }
         }
 
         void refuse(Refusal refusal) {
-            answer.accept(Outcome.refused(refusal));
+            answer(Outcome.refused(refusal));
+        }
+
+        private void answer(Outcome<A> outcome) {
+            if (!answered) {
+                end();
+                answer.accept(outcome);
+            }
+        }
+
+        private void end() {
+            answered = true;
+            EventLoop.Timer timer = patience;
+            if (timer != null) {
+                timer.cancel();
+            }
         }
     }
 
     /** A decision on its way into the log. */
     private record Writing<K, V>(List<Change<K, V>> changes, Runnable committed, Runnable lost) {}
 
-    /** One leadership of this process. */
-    private final class Leading {
+    /** One lead of this process. */
+    private final class Lead {
+        private final LogMember self;
         private final int epoch;
         private @Nullable Writing<K, V> writing;
 
-        Leading(int epoch) {
+        Lead(LogMember self, int epoch) {
+            this.self = self;
             this.epoch = epoch;
         }
     }
 
     /** Brings what the log reports onto the loop. */
     private final class Posting implements ReplicatedLog.Listener<K, V> {
+        private final LogMember self;
+
+        Posting(LogMember self) {
+            this.self = self;
+        }
+
         @Override
         public void onLeading(Leadership<K, V> leadership) {
-            loop.post(() -> StateMachineRuntime.this.onLeading(leadership));
+            loop.post(() -> StateMachineRuntime.this.onLeading(self, leadership));
         }
 
         @Override
@@ -243,6 +298,11 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
         @Override
         public void onLost(int epoch) {
             loop.post(() -> StateMachineRuntime.this.onLost(epoch));
+        }
+
+        @Override
+        public void onOtherLeads(LogMember leader, int epoch) {
+            loop.post(() -> StateMachineRuntime.this.onOtherLeads(leader, epoch));
         }
     }
 }

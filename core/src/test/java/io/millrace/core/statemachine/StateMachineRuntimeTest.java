@@ -8,6 +8,7 @@ import io.millrace.core.api.Refusal;
 import io.millrace.core.environment.simulated.ManualClock;
 import io.millrace.core.environment.simulated.ManualEventLoop;
 import io.millrace.core.statemachine.simulated.MemoryLogStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class StateMachineRuntimeTest {
     private static final int COMMANDS_WAITING_MAX = 3;
+    private static final Duration COMMAND_WAIT_MAX = Duration.ofSeconds(5);
+    private static final LogMember SELF = new LogMember("counter-1", "one.example", 1001);
 
     private final ManualClock clock = new ManualClock();
     private final ManualEventLoop loop = new ManualEventLoop(clock);
@@ -29,7 +32,8 @@ class StateMachineRuntimeTest {
             log,
             loop,
             clock,
-            new RuntimeOptions("The counter", COMMANDS_WAITING_MAX, Refusal.ControllerNotAvailable::new));
+            new RuntimeOptions(
+                    "The counter", COMMANDS_WAITING_MAX, COMMAND_WAIT_MAX, Refusal.ControllerNotAvailable::new));
 
     @Test
     void everyCommandSeesWhatTheOneBeforeCommitted() {
@@ -85,7 +89,7 @@ class StateMachineRuntimeTest {
         settle();
 
         assertThat(refusalOf(writing).message()).contains("may or may not have happened");
-        assertThat(refusalOf(waiting).message()).contains("does not lead");
+        assertThat(refusalOf(waiting).message()).contains("has lost its log");
     }
 
     @Test
@@ -104,10 +108,89 @@ class StateMachineRuntimeTest {
     }
 
     @Test
+    void nobodyWaitsWithoutEndForAlogThatDoesNotWrite() {
+        lead();
+        CompletableFuture<Outcome<Integer>> writing = runtime.submit(increment("a"));
+        CompletableFuture<Outcome<Integer>> waiting = runtime.submit(increment("a"));
+        loop.runUntilIdle();
+
+        clock.advance(COMMAND_WAIT_MAX.minusMillis(1));
+        loop.runUntilIdle();
+        boolean answeredEarly = writing.isDone() || waiting.isDone();
+        clock.advance(Duration.ofMillis(1));
+        loop.runUntilIdle();
+
+        assertThat(answeredEarly).isFalse();
+        assertThat(refusalOf(writing)).isInstanceOf(Refusal.ControllerNotAvailable.class);
+        assertThat(refusalOf(writing).message()).contains("within 5000 ms", "may or may not have happened");
+        assertThat(refusalOf(waiting)).isInstanceOf(Refusal.ControllerNotAvailable.class);
+        assertThat(refusalOf(waiting).message()).contains("within 5000 ms", "nothing has happened");
+    }
+
+    @Test
+    void whatIsWrittenLateIsAppliedAllTheSame() {
+        lead();
+        CompletableFuture<Outcome<Integer>> writing = runtime.submit(increment("a"));
+        CompletableFuture<Outcome<Integer>> waiting = runtime.submit(increment("b"));
+        loop.runUntilIdle();
+        clock.advance(COMMAND_WAIT_MAX);
+        loop.runUntilIdle();
+
+        settle();
+
+        assertThat(writing).isCompleted();
+        assertThat(waiting).isCompleted();
+        assertThat(machine.counters).isEqualTo(Map.of("a", 1));
+    }
+
+    @Test
+    void aProcessThatNeverLedKnowsWhoDoesAndSaysSo() {
+        LogMember leader = new LogMember("counter-0", "zero.example", 1000);
+        store.member(LogObserver.NONE).start(leader, new Deaf());
+        lead();
+
+        CompletableFuture<Outcome<Integer>> answer = runtime.submit(increment("a"));
+        settle();
+
+        assertThat(runtime.standing()).isEqualTo(new Standing.Following(leader, 1));
+        assertThat(refusalOf(answer).message()).contains("counter-0 at zero.example:1000", "epoch 1");
+    }
+
+    @Test
+    void aLeaderThatIsCutOffIsSuspendedUntilItLeadsAgain() {
+        lead();
+        store.cutOff(log);
+        settle();
+        Standing cutOff = runtime.standing();
+
+        store.reconnect(log);
+        settle();
+
+        assertThat(cutOff).isEqualTo(new Standing.Suspended(SELF, 1));
+        assertThat(runtime.standing()).isEqualTo(new Standing.Leading(SELF, 2));
+    }
+
+    @Test
+    void aLeaderThatIsCutOffIsSuspendedUntilItHearsOfItsSuccessor() {
+        lead();
+        LogMember successor = new LogMember("counter-2", "two.example", 1002);
+        store.member(LogObserver.NONE).start(successor, new Deaf());
+        store.cutOff(log);
+        settle();
+        Standing cutOff = runtime.standing();
+
+        store.reconnect(log);
+        settle();
+
+        assertThat(cutOff).isEqualTo(new Standing.Suspended(SELF, 1));
+        assertThat(runtime.standing()).isEqualTo(new Standing.Following(successor, 2));
+    }
+
+    @Test
     void repairsComeBeforeTheFirstCommand() {
         machine.repairs = List.of(new Change.Put<>("a", 41));
 
-        runtime.start();
+        runtime.start(SELF);
         logLoop.runUntilIdle();
         CompletableFuture<Outcome<Integer>> answer = runtime.submit(increment("a"));
         settle();
@@ -184,7 +267,7 @@ class StateMachineRuntimeTest {
     }
 
     private void lead() {
-        runtime.start();
+        runtime.start(SELF);
         settle();
     }
 
@@ -205,6 +288,21 @@ class StateMachineRuntimeTest {
     private static Refusal refusalOf(CompletableFuture<Outcome<Integer>> answer) {
         assertThat(answer).isCompletedWithValueMatching(outcome -> outcome instanceof Outcome.Refused<Integer>);
         return ((Outcome.Refused<Integer>) answer.join()).refusal();
+    }
+
+    /** Another process, of which only the lead matters. */
+    private static final class Deaf implements ReplicatedLog.Listener<String, Integer> {
+        @Override
+        public void onLeading(Leadership<String, Integer> leadership) {}
+
+        @Override
+        public void onCommitted(int epoch, long version) {}
+
+        @Override
+        public void onLost(int epoch) {}
+
+        @Override
+        public void onOtherLeads(LogMember leader, int epoch) {}
     }
 
     /** Counts by name. */

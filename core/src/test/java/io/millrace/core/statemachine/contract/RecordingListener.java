@@ -1,6 +1,7 @@
 package io.millrace.core.statemachine.contract;
 
 import io.millrace.core.statemachine.Leadership;
+import io.millrace.core.statemachine.LogMember;
 import io.millrace.core.statemachine.ReplicatedLog;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ final class RecordingListener implements ReplicatedLog.Listener<String, String> 
         record Committed(int epoch, long version) implements Event {}
 
         record Lost(int epoch) implements Event {}
+
+        record OtherLeads(LogMember leader, int epoch) implements Event {}
     }
 
     private final List<Event> events = new CopyOnWriteArrayList<>();
@@ -35,6 +38,11 @@ final class RecordingListener implements ReplicatedLog.Listener<String, String> 
         events.add(new Event.Lost(epoch));
     }
 
+    @Override
+    public void onOtherLeads(LogMember leader, int epoch) {
+        events.add(new Event.OtherLeads(leader, epoch));
+    }
+
     List<Event> events() {
         return List.copyOf(events);
     }
@@ -49,6 +57,10 @@ final class RecordingListener implements ReplicatedLog.Listener<String, String> 
 
     List<Event.Lost> losses() {
         return of(Event.Lost.class);
+    }
+
+    List<Event.OtherLeads> others() {
+        return of(Event.OtherLeads.class);
     }
 
     private <E extends Event> List<E> of(Class<E> type) {

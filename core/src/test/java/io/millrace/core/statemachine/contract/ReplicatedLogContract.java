@@ -3,6 +3,7 @@ package io.millrace.core.statemachine.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.core.statemachine.Change;
+import io.millrace.core.statemachine.LogMember;
 import io.millrace.core.statemachine.LogObserver;
 import io.millrace.core.statemachine.ReplicatedLog;
 import io.millrace.core.statemachine.contract.RecordingListener.Event;
@@ -21,6 +22,8 @@ public abstract class ReplicatedLogContract {
     private static final int TOO_MANY = 100;
 
     private static final String LONG = "x".repeat(100);
+
+    private int joined;
 
     /** A further process at the same log, limited so that {@link #TOO_MANY} changes need at least three writes. */
     protected abstract ReplicatedLog<String, String> member(LogObserver observer) throws Exception;
@@ -42,7 +45,7 @@ public abstract class ReplicatedLogContract {
 
         Leads lead = listener.leads().getFirst();
         assertThat(lead.state()).isEmpty();
-        assertThat(lead.version()).isZero();
+        assertThat(lead.version()).isOne();
         assertThat(lead.logId()).isNotEmpty();
     }
 
@@ -59,7 +62,7 @@ public abstract class ReplicatedLogContract {
         awaitUntil("three commits", () -> listener.commits().size() == 3);
         assertThat(listener.commits())
                 .containsExactly(
-                        new Event.Committed(epoch, 1), new Event.Committed(epoch, 2), new Event.Committed(epoch, 3));
+                        new Event.Committed(epoch, 2), new Event.Committed(epoch, 3), new Event.Committed(epoch, 4));
     }
 
     @Test
@@ -74,7 +77,9 @@ public abstract class ReplicatedLogContract {
         Leads next = leadAfter();
 
         assertThat(next.state()).isEqualTo(Map.of("a", "1", "b", "2"));
-        assertThat(next.version()).isEqualTo(2);
+        assertThat(next.version())
+                .as("a version that no earlier leader has shown")
+                .isEqualTo(listener.commits().getLast().version() + 1);
     }
 
     @Test
@@ -82,7 +87,7 @@ public abstract class ReplicatedLogContract {
         RecordingListener first = new RecordingListener();
         RecordingListener second = new RecordingListener();
         ReplicatedLog<String, String> leader = start(member(LogObserver.NONE), first);
-        member(LogObserver.NONE).start(second);
+        join(member(LogObserver.NONE), second);
 
         leader.close();
 
@@ -98,12 +103,33 @@ public abstract class ReplicatedLogContract {
         RecordingListener first = new RecordingListener();
         RecordingListener second = new RecordingListener();
         ReplicatedLog<String, String> leader = start(member(LogObserver.NONE), first);
-        member(LogObserver.NONE).start(second);
+        join(member(LogObserver.NONE), second);
 
         leader.append(epochOf(first), List.of(put("a", "1")));
 
         awaitUntil("the commit", () -> first.commits().size() == 1);
-        assertThat(second.events()).isEmpty();
+        assertThat(second.leads()).isEmpty();
+        assertThat(first.others()).isEmpty();
+    }
+
+    @Test
+    void whoStandsByHearsWhoLeads() throws Exception {
+        RecordingListener first = new RecordingListener();
+        RecordingListener second = new RecordingListener();
+        RecordingListener third = new RecordingListener();
+        ReplicatedLog<String, String> leader = start(member(LogObserver.NONE), first);
+        ReplicatedLog<String, String> next = member(LogObserver.NONE);
+        LogMember successor = join(next, second);
+        awaitMembers(2);
+        join(member(LogObserver.NONE), third);
+        awaitUntil("the third hears of the first", () -> third.others().size() == 1);
+
+        leader.close();
+
+        awaitUntil("the third hears of the second", () -> third.others().size() == 2);
+        awaitUntil("the second leads", () -> second.leads().size() == 1);
+        assertThat(third.others().getFirst().epoch()).isEqualTo(epochOf(first));
+        assertThat(third.others().getLast()).isEqualTo(new Event.OtherLeads(successor, epochOf(second)));
     }
 
     @Test
@@ -112,17 +138,21 @@ public abstract class ReplicatedLogContract {
         RecordingListener second = new RecordingListener();
         ReplicatedLog<String, String> deposed = start(member(LogObserver.NONE), first);
         ReplicatedLog<String, String> next = member(LogObserver.NONE);
-        next.start(second);
+        LogMember successor = join(next, second);
         awaitMembers(2);
         expire(deposed);
         awaitUntil("the first has lost", () -> first.losses().size() == 1);
         awaitUntil("the second leads", () -> second.leads().size() == 1);
+        awaitUntil("the first hears of it", () -> first.others().size() == 1);
 
         deposed.append(epochOf(first), List.of(put("late", "1")));
         next.append(epochOf(second), List.of(put("a", "1")));
 
         awaitUntil("the commit", () -> second.commits().size() == 1);
-        assertThat(first.commits()).isEmpty();
+        assertThat(first.events())
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("Leads", "Lost", "OtherLeads");
+        assertThat(first.others()).containsExactly(new Event.OtherLeads(successor, epochOf(second)));
         next.close();
         deposed.close();
         assertThat(leadAfter().state()).isEqualTo(Map.of("a", "1"));
@@ -171,7 +201,7 @@ public abstract class ReplicatedLogContract {
         log.close();
         Leads next = leadAfter();
         assertThat(next.state()).hasSize(TOO_MANY);
-        assertThat(next.version()).isEqualTo(1);
+        assertThat(listener.commits()).hasSize(1);
     }
 
     @Test
@@ -194,7 +224,7 @@ public abstract class ReplicatedLogContract {
         Map<String, String> beginning = new TreeMap<>();
         tooMany().subList(0, written).forEach(change -> beginning.put(change.key(), LONG));
         assertThat(next.state()).isEqualTo(beginning);
-        assertThat(next.version()).isZero();
+        assertThat(next.version()).isEqualTo(listener.leads().getFirst().version() + 1);
         assertThat(listener.commits()).isEmpty();
     }
 
@@ -216,9 +246,15 @@ public abstract class ReplicatedLogContract {
 
     private ReplicatedLog<String, String> start(ReplicatedLog<String, String> log, RecordingListener listener)
             throws Exception {
-        log.start(listener);
+        join(log, listener);
         awaitUntil("it leads", () -> !listener.leads().isEmpty());
         return log;
+    }
+
+    private LogMember join(ReplicatedLog<String, String> log, RecordingListener listener) {
+        LogMember self = new LogMember("member-" + ++joined, "host-" + joined, 1_000 + joined);
+        log.start(self, listener);
+        return self;
     }
 
     private Leads leadAfter() throws Exception {

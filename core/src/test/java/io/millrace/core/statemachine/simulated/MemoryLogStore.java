@@ -3,6 +3,7 @@ package io.millrace.core.statemachine.simulated;
 import io.millrace.core.environment.EventLoop;
 import io.millrace.core.statemachine.Change;
 import io.millrace.core.statemachine.Leadership;
+import io.millrace.core.statemachine.LogMember;
 import io.millrace.core.statemachine.LogObserver;
 import io.millrace.core.statemachine.ReplicatedLog;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class MemoryLogStore<K, V> {
     private final int changesPerWriteMax;
     private final Map<K, V> state = new LinkedHashMap<>();
     private final List<Member<K, V>> candidates = new ArrayList<>(); // the first one leads
+    private @Nullable LogMember leader;
     private int epoch;
     private long version;
 
@@ -49,8 +51,24 @@ public final class MemoryLogStore<K, V> {
         });
     }
 
+    /** Cuts a member off: it loses the lead, if it has it, and hears of nothing until it is back. */
+    public void cutOff(ReplicatedLog<K, V> member) {
+        loop.post(() -> {
+            Member<K, V> candidate = (Member<K, V>) member;
+            candidates.remove(candidate);
+            candidate.lose();
+            elect();
+        });
+    }
+
+    /** Lets a member that was cut off take part again. */
+    public void reconnect(ReplicatedLog<K, V> member) {
+        loop.post(() -> join((Member<K, V>) member));
+    }
+
     private void join(Member<K, V> candidate) {
         candidates.add(candidate);
+        candidate.hearOf(leader, epoch);
         elect();
     }
 
@@ -63,8 +81,12 @@ public final class MemoryLogStore<K, V> {
         if (candidates.isEmpty() || candidates.getFirst().epoch >= 0) {
             return;
         }
+        Member<K, V> elected = candidates.getFirst();
         epoch++;
-        candidates.getFirst().lead(new Leadership<>(logId, epoch, version, Map.copyOf(state)));
+        version++;
+        leader = elected.self;
+        candidates.forEach(candidate -> candidate.hearOf(leader, epoch));
+        elected.lead(new Leadership<>(logId, epoch, version, Map.copyOf(state)));
     }
 
     private boolean write(int writerEpoch, List<Change<K, V>> part, boolean last) {
@@ -88,6 +110,7 @@ public final class MemoryLogStore<K, V> {
         private final MemoryLogStore<K, V> store;
         private final LogObserver observer;
         private @Nullable Listener<K, V> listener;
+        private @Nullable LogMember self;
         private volatile boolean closed;
         private int epoch = -1;
 
@@ -97,8 +120,9 @@ public final class MemoryLogStore<K, V> {
         }
 
         @Override
-        public void start(Listener<K, V> toTell) {
+        public void start(LogMember known, Listener<K, V> toTell) {
             store.loop.post(() -> {
+                self = known;
                 listener = toTell;
                 store.join(this);
             });
@@ -131,6 +155,12 @@ public final class MemoryLogStore<K, V> {
                 tell(told -> told.onCommitted(atEpoch, store.version));
             } else {
                 store.loop.post(() -> writeFrom(atEpoch, changes, to));
+            }
+        }
+
+        private void hearOf(@Nullable LogMember leader, int atEpoch) {
+            if (leader != null && self != null && !leader.id().equals(self.id())) {
+                tell(told -> told.onOtherLeads(leader, atEpoch));
             }
         }
 
