@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
  * processes are to reach it; gives the broker, started and stopped.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(BrokerProperties.class)
+@EnableConfigurationProperties({BrokerProperties.class, BrokerMetricsProperties.class})
 public class BrokerConfiguration {
     @Bean
     BrokerThreads brokerThreads(BrokerProperties properties) {
@@ -21,12 +21,28 @@ public class BrokerConfiguration {
     }
 
     @Bean
+    BrokerMeters brokerMeters(MeterRegistry registry, BrokerMetricsProperties properties, BrokerThreads threads) {
+        return BrokerMeters.in(registry, properties, threads.environment().clock());
+    }
+
+    @Bean
     BrokerNode brokerNode(
-            BrokerProperties properties, BrokerThreads threads, ControllerApi controller, MeterRegistry registry) {
+            BrokerProperties properties,
+            BrokerThreads threads,
+            ControllerApi controller,
+            MeterRegistry registry,
+            BrokerMeters meters) {
         BrokerNode node =
-                new BrokerNode(properties.options(), threads.environment(), controller, new BrokerReporter(registry));
+                new BrokerNode(properties.options(), threads.environment(), controller, new BrokerReporter(meters));
         new DirectoryGauges(node).bindTo(registry, properties.options().logDirectories());
+        new PartitionGauges(properties.id(), controller::image).bindTo(registry);
         return node;
+    }
+
+    /** What it tells is called {@code broker} in health groups. */
+    @Bean
+    BrokerIndicator brokerHealthIndicator(BrokerNode node, BrokerMeters meters) {
+        return new BrokerIndicator(node, meters.membership());
     }
 
     @Bean

@@ -1,16 +1,16 @@
 package io.millrace.broker.app;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.millrace.broker.node.BrokerObserver;
+import io.millrace.core.api.AppendRequest;
+import io.millrace.core.api.Appended;
+import io.millrace.core.api.FetchRequest;
+import io.millrace.core.api.Fetched;
+import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.model.TopicPartition;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,69 +19,69 @@ import org.slf4j.LoggerFactory;
 final class BrokerReporter implements BrokerObserver {
     private static final Logger LOG = LoggerFactory.getLogger("io.millrace.broker");
 
-    private final MeterRegistry registry;
-    private final Map<String, TopicMeters> topics = new ConcurrentHashMap<>();
-    private final Timer syncs;
-    private final DistributionSummary commitPartitions;
-    private final DistributionSummary commitBytes;
-    private final DistributionSummary commitAppends;
-    private final Timer appends;
-    private final Timer fetches;
-    private final Counter overloads;
+    private final BrokerMeters meters;
     private final AtomicBoolean serving = new AtomicBoolean();
 
-    BrokerReporter(MeterRegistry registry) {
-        this.registry = registry;
-        syncs = timer("millrace.log.fsync", "Time to make what was written to one partition durable");
-        commitPartitions = summary("millrace.log.group.commit.partitions", "Partitions in a commit round");
-        commitBytes = summary("millrace.log.group.commit.bytes", "Bytes that a commit round made durable");
-        commitAppends = summary("millrace.log.group.commit.appends", "Batches that a commit round made durable");
-        appends = timer("millrace.broker.append", "Time from an append request to its answer");
-        fetches = timer("millrace.broker.fetch", "Time from a fetch request to its answer, waiting included");
-        overloads = Counter.builder("millrace.broker.append.overloaded")
-                .description("Append parts refused because too many bytes were in flight")
-                .register(registry);
+    BrokerReporter(BrokerMeters meters) {
+        this.meters = meters;
     }
-
-    private record TopicMeters(Counter bytesIn, Counter recordsIn, Counter bytesOut) {}
 
     @Override
     public void appended(TopicPartition partition, int bytes, int records) {
-        TopicMeters meters = metersOf(partition.topic());
-        meters.bytesIn.increment(bytes);
-        meters.recordsIn.increment(records);
+        TopicMeters.Series topic = meters.topics().of(partition.topic());
+        topic.bytesIn.increment(bytes);
+        topic.records.increment(records);
     }
 
     @Override
-    public void fetched(TopicPartition partition, int bytes) {
-        metersOf(partition.topic()).bytesOut.increment(bytes);
+    public void appendAnswered(AppendRequest request, List<Outcome<Appended>> outcomes, Duration took) {
+        boolean anyRefused = false;
+        for (int i = 0; i < outcomes.size(); i++) {
+            AppendRequest.Part part = request.parts().get(i);
+            TopicMeters.Series topic = seriesOf(part.partition(), outcomes.get(i));
+            topic.appends.increment();
+            if (outcomes.get(i) instanceof Outcome.Refused<Appended>(Refusal why)) {
+                anyRefused = true;
+                topic.appendsFailed.increment();
+                topic.bytesRejected.increment(part.batch().remaining());
+                meters.appends().refused(why);
+            }
+        }
+        meters.appends().answered(took, anyRefused);
     }
 
     @Override
-    public void appendAnswered(Duration took) {
-        appends.record(took);
+    public void fetchAnswered(FetchRequest request, List<Outcome<Fetched>> outcomes, Duration took) {
+        boolean anyRefused = false;
+        for (int i = 0; i < outcomes.size(); i++) {
+            TopicMeters.Series topic = seriesOf(request.parts().get(i).partition(), outcomes.get(i));
+            topic.fetches.increment();
+            switch (outcomes.get(i)) {
+                case Outcome.Done<Fetched>(Fetched fetched) ->
+                    topic.bytesOut.increment(fetched.records().sizeInBytes());
+                case Outcome.Refused<Fetched>(Refusal why) -> {
+                    anyRefused = true;
+                    topic.fetchesFailed.increment();
+                    meters.fetches().refused(why);
+                }
+            }
+        }
+        meters.fetches().answered(took, anyRefused);
     }
 
-    @Override
-    public void fetchAnswered(Duration took) {
-        fetches.record(took);
-    }
-
-    @Override
-    public void overloaded() {
-        overloads.increment();
+    private <T> TopicMeters.Series seriesOf(TopicPartition partition, Outcome<T> outcome) {
+        boolean exists = !(outcome instanceof Outcome.Refused<T>(Refusal.UnknownTopic unknown));
+        return exists ? meters.topics().of(partition.topic()) : meters.topics().other();
     }
 
     @Override
     public void synced(Duration took) {
-        syncs.record(took);
+        meters.storage().synced(took);
     }
 
     @Override
-    public void committed(int partitions, long bytes, int batches) {
-        commitPartitions.record(partitions);
-        commitBytes.record((double) bytes);
-        commitAppends.record(batches);
+    public void committed(int partitions, long bytes, int appends, Duration took) {
+        meters.storage().committed(partitions, bytes, appends, took);
     }
 
     @Override
@@ -94,12 +94,14 @@ final class BrokerReporter implements BrokerObserver {
 
     @Override
     public void stopped(TopicPartition partition, Exception cause) {
+        meters.storage().stopped();
         LOG.error("Partition {} takes part in nothing any more until the broker is started again", partition, cause);
     }
 
     @Override
     public void recovered(TopicPartition partition, long scannedBytes, long cutBytes) {
         if (scannedBytes > 0 || cutBytes > 0) {
+            meters.storage().recovered(scannedBytes, cutBytes);
             LOG.info(
                     "Partition {} was recovered: {} bytes checked, {} bytes cut off",
                     partition,
@@ -110,9 +112,15 @@ final class BrokerReporter implements BrokerObserver {
 
     @Override
     public void opening(int opened, int asked) {
+        meters.storage().opening(opened, asked);
         if (opened == asked || opened % 100 == 0) {
             LOG.info("{} of {} partitions are open", opened, asked);
         }
+    }
+
+    @Override
+    public void deleted(TopicPartition partition) {
+        meters.topics().remove(partition.topic());
     }
 
     @Override
@@ -122,6 +130,7 @@ final class BrokerReporter implements BrokerObserver {
 
     @Override
     public void registered(String clusterId, long brokerEpoch) {
+        meters.membership().registered(brokerEpoch);
         LOG.info("Registered in cluster {} with broker epoch {}", clusterId, brokerEpoch);
     }
 
@@ -132,40 +141,19 @@ final class BrokerReporter implements BrokerObserver {
 
     @Override
     public void serving(boolean mayWrite) {
+        meters.membership().serving(mayWrite);
         if (serving.getAndSet(mayWrite) != mayWrite) {
             LOG.info(mayWrite ? "Taking writes" : "Taking no writes");
         }
     }
 
-    private TopicMeters metersOf(String topic) {
-        TopicMeters present = topics.get(topic);
-        return present != null ? present : topics.computeIfAbsent(topic, this::newMeters);
+    @Override
+    public void leased(long deadlineNanos) {
+        meters.membership().leased(deadlineNanos);
     }
 
-    private TopicMeters newMeters(String topic) {
-        return new TopicMeters(
-                counter("millrace.broker.bytes.in", "Bytes of batches appended", topic),
-                counter("millrace.broker.records.in", "Records appended", topic),
-                counter("millrace.broker.bytes.out", "Bytes of batches on their way to readers", topic));
-    }
-
-    private Counter counter(String name, String description, String topic) {
-        return Counter.builder(name)
-                .description(description)
-                .tag("topic", topic)
-                .register(registry);
-    }
-
-    private Timer timer(String name, String description) {
-        return Timer.builder(name)
-                .description(description)
-                .publishPercentileHistogram()
-                .minimumExpectedValue(Duration.ofNanos(10_000))
-                .maximumExpectedValue(Duration.ofSeconds(30))
-                .register(registry);
-    }
-
-    private DistributionSummary summary(String name, String description) {
-        return DistributionSummary.builder(name).description(description).register(registry);
+    @Override
+    public void carriedOut(long version) {
+        meters.membership().carriedOut(version);
     }
 }

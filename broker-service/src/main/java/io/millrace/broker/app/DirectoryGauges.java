@@ -45,6 +45,21 @@ final class DirectoryGauges {
                     "1 once it has failed",
                     status -> status.failure() == null ? 0 : 1);
         }
+        all(
+                registry,
+                "kafka.server.replicamanager.partitioncount",
+                "Partitions on this broker, those that it does not lead included",
+                LogDirectoryStatus::partitionCount);
+        all(
+                registry,
+                "kafka.server.replicamanager.offlinereplicacount",
+                "Partitions on this broker whose log directory has failed",
+                status -> status.failure() == null ? 0 : status.partitionCount());
+        all(
+                registry,
+                "kafka.log.logmanager.offlinelogdirectorycount",
+                "Log directories that have failed",
+                status -> status.failure() == null ? 0 : 1);
         Gauge.builder("millrace.broker.append.in.flight", node, BrokerNode::appendBytesInFlight)
                 .description("Bytes of batches that are not yet answered")
                 .baseUnit("bytes")
@@ -60,6 +75,13 @@ final class DirectoryGauges {
         Gauge.builder(name, () -> look(directory, value))
                 .description(description)
                 .tag("directory", directory.toString())
+                .register(registry);
+    }
+
+    private void all(
+            MeterRegistry registry, String name, String description, ToDoubleFunction<LogDirectoryStatus> value) {
+        Gauge.builder(name, () -> fresh().stream().mapToDouble(value).sum())
+                .description(description)
                 .register(registry);
     }
 

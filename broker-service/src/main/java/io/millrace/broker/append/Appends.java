@@ -76,9 +76,11 @@ public final class Appends {
                 append(request, parts.get(i), deadline, gathering.part(i));
             }
         }
-        return gathering.answer().whenComplete((_, _) -> {
+        return gathering.answer().whenComplete((outcomes, _) -> {
             underWay.end();
-            observer.appendAnswered(Duration.ofNanos(clock.nanoTime() - start));
+            if (outcomes != null) {
+                observer.appendAnswered(request, outcomes, Duration.ofNanos(clock.nanoTime() - start));
+            }
         });
     }
 
@@ -115,7 +117,6 @@ public final class Appends {
             LocalPartition partition) {
         int bytes = part.batch().remaining();
         if (!inFlight.tryAcquire(bytes)) {
-            observer.overloaded();
             answerTo.accept(Outcome.refused(new Refusal.Overloaded(
                     "The broker holds as many bytes of unanswered appends as it may, " + bytesInFlightMax + ".",
                     RETRY_AFTER_MILLIS)));

@@ -1,16 +1,16 @@
 package io.millrace.broker.fetch;
 
-import io.millrace.core.model.TopicPartition;
+import io.millrace.core.api.FetchRequest;
+import io.millrace.core.api.Fetched;
+import io.millrace.core.api.Outcome;
 import java.time.Duration;
+import java.util.List;
 
-/** Hears about fetch requests, on event loops. Must be quick and must not throw. */
+/** Hears about fetch requests, on any thread. Must be quick and must not throw. */
 public interface FetchObserver {
     /** Nobody listens. */
     FetchObserver NONE = new FetchObserver() {};
 
-    /** So many bytes of a partition are on their way to a reader. */
-    default void fetched(TopicPartition partition, int bytes) {}
-
-    /** A request was answered, after waiting or not. */
-    default void fetchAnswered(Duration took) {}
+    /** A request was answered, after waiting or not; the outcomes are those of its parts, in their order. */
+    default void fetchAnswered(FetchRequest request, List<Outcome<Fetched>> outcomes, Duration took) {}
 }

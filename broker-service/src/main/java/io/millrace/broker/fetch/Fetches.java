@@ -34,7 +34,10 @@ public final class Fetches {
         CompletableFuture<List<Outcome<Fetched>>> answer = new CompletableFuture<>();
         EventLoop home = homeOf(partitions);
         if (home == null) {
-            answer.complete(partitions.stream().map(Fetches::refusal).toList());
+            List<Outcome<Fetched>> refused =
+                    partitions.stream().map(Fetches::refusal).toList();
+            report(request, refused, start);
+            answer.complete(refused);
             return answer;
         }
         WaitingFetch fetch = waitingFetch(request, partitions, home, answer);
@@ -100,12 +103,6 @@ public final class Fetches {
     }
 
     private void report(FetchRequest request, List<Outcome<Fetched>> outcomes, long start) {
-        for (int i = 0; i < outcomes.size(); i++) {
-            int bytes = FetchTrim.sizeOf(outcomes.get(i));
-            if (bytes > 0) {
-                observer.fetched(request.parts().get(i).partition(), bytes);
-            }
-        }
-        observer.fetchAnswered(Duration.ofNanos(clock.nanoTime() - start));
+        observer.fetchAnswered(request, outcomes, Duration.ofNanos(clock.nanoTime() - start));
     }
 }

@@ -19,4 +19,10 @@ public interface BrokerObserver extends AppendObserver, FetchObserver, Partition
 
     /** Writes are taken from now on, or no longer. */
     default void serving(boolean mayWrite) {}
+
+    /** Writes may be taken until this moment of the monotonic clock, unless the lease is renewed. */
+    default void leased(long deadlineNanos) {}
+
+    /** Everything that the picture of this version and those before it ask for is done. */
+    default void carriedOut(long version) {}
 }

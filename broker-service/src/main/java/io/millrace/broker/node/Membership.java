@@ -187,6 +187,7 @@ final class Membership implements WriteGate {
     /** The picture of this version has been carried out. */
     void carriedOut(long version) {
         carriedOut = Math.max(carriedOut, version);
+        observer.carriedOut(carriedOut);
         if (!serving.isDone() && brokerEpoch != NOT_REGISTERED) {
             later(Duration.ZERO, this::beat);
         }
@@ -268,8 +269,10 @@ final class Membership implements WriteGate {
             }
             return;
         }
-        lease = new Lease.Until(
+        Lease.Until until = new Lease.Until(
                 options.brokerId(), sentAt, sentAt + granted.validFor().toNanos());
+        lease = until;
+        observer.leased(until.deadlineNanos());
         if (lease.closedBecause(clock.nanoTime()) == null) {
             observer.serving(true);
             serving.complete(null);

@@ -23,6 +23,9 @@ public interface PartitionObserver {
      */
     default void opening(int opened, int asked) {}
 
+    /** A partition was deleted with its topic; its files stay for a grace period. On the control loop. */
+    default void deleted(TopicPartition partition) {}
+
     /** A directory holds a partition that the picture does not explain; it is kept. On the control loop. */
     default void unexplained(TopicPartition partition, Path directory) {}
 }

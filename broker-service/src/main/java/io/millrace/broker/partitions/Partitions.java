@@ -189,6 +189,7 @@ public final class Partitions {
             if (gone != null) {
                 LocalPartition partition = gone.partition();
                 byName.remove(partition.name(), partition);
+                hall.observer().deleted(partition.name());
                 depart(
                         partition.name(),
                         partition

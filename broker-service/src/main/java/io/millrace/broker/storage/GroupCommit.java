@@ -65,6 +65,7 @@ public final class GroupCommit {
     /** A round under way; what it has covered is confined to the event loop. */
     private final class Round implements CommitRound {
         private final int partitions;
+        private final long startNanos = clock.nanoTime();
         private long bytes;
         private int appends;
 
@@ -109,7 +110,7 @@ public final class GroupCommit {
                 appends += partAppends;
                 partsUnderWay--;
                 if (partsUnderWay == 0) {
-                    observer.committed(partitions, bytes, appends);
+                    observer.committed(partitions, bytes, appends, Duration.ofNanos(clock.nanoTime() - startNanos));
                     startRound();
                 }
             });

@@ -11,8 +11,8 @@ public interface StorageObserver {
     /** One partition was synced. */
     default void synced(Duration took) {}
 
-    /** A commit round has ended. */
-    default void committed(int partitions, long bytes, int appends) {}
+    /** A commit round has ended; it took so long from its first sync to its last. */
+    default void committed(int partitions, long bytes, int appends, Duration took) {}
 
     /** A directory takes part in nothing any more. */
     default void directoryFailed(Path directory, String reason) {}

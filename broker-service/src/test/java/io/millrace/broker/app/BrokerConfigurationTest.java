@@ -41,13 +41,17 @@ class BrokerConfigurationTest {
             append(context.getBean(BrokerNode.class));
             MeterRegistry registry = context.getBean(MeterRegistry.class);
 
-            assertThat(registry.get("millrace.broker.bytes.in")
+            assertThat(registry.get("kafka.server.brokertopicmetrics.bytesin")
                             .tag("topic", "orders")
                             .counter()
                             .count())
                     .isEqualTo(SmallBatches.of(1_000, "a").limit());
             assertThat(registry.get("millrace.log.fsync").timer().count()).isPositive();
-            assertThat(registry.get("millrace.broker.append").timer().count()).isEqualTo(1);
+            assertThat(registry.get("millrace.broker.append")
+                            .tag("outcome", "done")
+                            .timer()
+                            .count())
+                    .isEqualTo(1);
             assertThat(registry.get("millrace.log.directory.failed").gauge().value())
                     .isZero();
         }

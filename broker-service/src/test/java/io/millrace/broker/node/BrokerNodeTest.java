@@ -50,7 +50,7 @@ class BrokerNodeTest extends BrokerApiQuestions {
                 controller,
                 new BrokerObserver() {
                     @Override
-                    public void committed(int partitions, long bytes, int appends) {
+                    public void committed(int partitions, long bytes, int appends, Duration took) {
                         rounds.add(partitions);
                     }
 

@@ -17,6 +17,11 @@ public class ControllerConfiguration {
         return new ControllerMeters(registry.getIfAvailable(SimpleMeterRegistry::new));
     }
 
+    @Bean
+    ZooKeeperMeters zooKeeperMeters(ControllerProcess process, ObjectProvider<MeterRegistry> registry) {
+        return new ZooKeeperMeters(process.client(), registry.getIfAvailable(SimpleMeterRegistry::new));
+    }
+
     @Bean(destroyMethod = "close")
     ControllerProcess controllerProcess(
             ControllerProperties controller, ZooKeeperProperties zooKeeper, ControllerMeters meters) {
@@ -28,6 +33,12 @@ public class ControllerConfiguration {
     ControllerNode controllerNode(ControllerProcess process, ControllerMeters meters) {
         meters.show(process.node());
         return process.node();
+    }
+
+    /** What it tells is called {@code controller} in health groups. */
+    @Bean
+    ControllerIndicator controllerHealthIndicator(ControllerNode node, ZooKeeperMeters zooKeeper) {
+        return new ControllerIndicator(node, zooKeeper);
     }
 
     /** Joins the election when the process listens, so that whoever is told of it can reach it at once. */

@@ -5,14 +5,17 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.millrace.controller.node.ControllerNode;
-import io.millrace.core.metadata.ClusterImage;
-import io.millrace.core.metadata.PartitionImage;
 import io.millrace.core.statemachine.LogObserver;
 import java.time.Duration;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
-/** What a controller shows of itself. */
+/**
+ * What a controller shows of itself, under Kafka's names where it has one. What it tells of the cluster is told by the
+ * controller that decides only, and is 0 on the others, so that a sum over all of them is the cluster's.
+ */
 final class ControllerMeters implements LogObserver {
+    private static final String KAFKA = "kafka.controller.kafkacontroller.";
+
     private final MeterRegistry registry;
     private final Timer writes;
     private final DistributionSummary changes;
@@ -21,6 +24,9 @@ final class ControllerMeters implements LogObserver {
         this.registry = registry;
         this.writes = Timer.builder("millrace.controller.log.write")
                 .description("Time that a write to the controller's log took")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofSeconds(10))
                 .register(registry);
         this.changes = DistributionSummary.builder("millrace.controller.log.changes")
                 .description("Records that a write to the controller's log carried")
@@ -34,46 +40,57 @@ final class ControllerMeters implements LogObserver {
     }
 
     void show(ControllerNode node) {
-        Gauge.builder("millrace.controller.epoch", node, ControllerNode::epoch)
-                .description("Epoch under which this process decides, -1 while it stands by")
-                .register(registry);
         gauge(
-                "millrace.controller.topics",
-                "Topics",
-                node,
-                image -> image.topics().size());
+                "millrace.controller.epoch",
+                "Epoch under which this process decides, -1 while it stands by",
+                node::epoch);
         gauge(
-                "millrace.controller.partitions",
-                "Partitions",
-                node,
-                image -> image.topics().values().stream()
-                        .mapToLong(topic -> topic.partitions().size())
-                        .sum());
+                "millrace.controller.picture.version",
+                "Version of the picture that this process has",
+                () -> node.image().version());
         gauge(
-                "millrace.controller.partitions.leaderless",
-                "Partitions without a leader",
+                "millrace.controller.suspended",
+                "1 while this process has lost ZooKeeper, decides nothing, and goes on serving its picture",
+                () -> node.standing().suspended() ? 1 : 0);
+        gauge(KAFKA + "activecontrollercount", "1 while this process decides", () -> decides(node) ? 1 : 0);
+        PictureCounts.Latest latest = new PictureCounts.Latest(node::image);
+        ofCluster(node, latest, "globaltopiccount", "Topics", PictureCounts::topics);
+        ofCluster(node, latest, "globalpartitioncount", "Partitions", PictureCounts::partitions);
+        ofCluster(node, latest, "offlinepartitionscount", "Partitions without a leader", PictureCounts::leaderless);
+        ofCluster(
                 node,
-                image -> image.topics().values().stream()
-                        .flatMap(topic -> topic.partitions().stream())
-                        .filter(partition -> partition.leader() == PartitionImage.NO_LEADER)
-                        .count());
-        gauge(
-                "millrace.controller.brokers.fenced",
-                "Brokers that must not lead",
+                latest,
+                "preferredreplicaimbalancecount",
+                "Partitions led by another broker than the first of their replicas",
+                PictureCounts::imbalanced);
+        ofCluster(node, latest, "activebrokercount", "Brokers that may lead", PictureCounts::activeBrokers);
+        ofCluster(
                 node,
-                image -> image.brokers().values().stream()
-                        .filter(broker -> broker.fenced())
-                        .count());
-        gauge(
-                "millrace.controller.brokers",
-                "Brokers",
-                node,
-                image -> image.brokers().size());
+                latest,
+                "fencedbrokercount",
+                "Brokers that have registered and must not lead",
+                PictureCounts::fencedBrokers);
     }
 
-    private void gauge(String name, String description, ControllerNode node, ToDoubleFunction<ClusterImage> value) {
-        Gauge.builder(name, node, controller -> value.applyAsDouble(controller.image()))
-                .description(description)
-                .register(registry);
+    private void ofCluster(
+            ControllerNode node,
+            PictureCounts.Latest latest,
+            String name,
+            String description,
+            ToLongFunction<PictureCounts> count) {
+        gauge(KAFKA + name, description, () -> decides(node) ? count.applyAsLong(latest.get()) : 0);
+    }
+
+    private static boolean decides(ControllerNode node) {
+        return node.epoch() >= 0;
+    }
+
+    private void gauge(String name, String description, LongReading value) {
+        Gauge.builder(name, value::now).description(description).register(registry);
+    }
+
+    /** A value as it is now. */
+    private interface LongReading {
+        long now();
     }
 }

@@ -61,6 +61,11 @@ public final class ControllerProcess implements AutoCloseable {
         return node;
     }
 
+    /** Its connection to ZooKeeper. */
+    CuratorFramework client() {
+        return client;
+    }
+
     /**
      * Joins the election.
      *

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.unit.DataSize;
@@ -117,7 +118,20 @@ class ControllerConfigurationTest {
                     .isEqualTo(new ControllerStanding(
                             new ControllerStanding.ActiveController("controller-0", "localhost", 40_123, 1), false));
             assertThat(meters.get("millrace.controller.epoch").gauge().value()).isEqualTo(1);
-            assertThat(meters.get("millrace.controller.topics").gauge().value()).isZero();
+            assertThat(meters.get("kafka.controller.kafkacontroller.activecontrollercount")
+                            .gauge()
+                            .value())
+                    .isEqualTo(1);
+            assertThat(meters.get("kafka.controller.kafkacontroller.globaltopiccount")
+                            .gauge()
+                            .value())
+                    .isZero();
+            assertThat(meters.get("millrace.controller.zookeeper.connected")
+                            .gauge()
+                            .value())
+                    .isEqualTo(1);
+            assertThat(context.getBean(ControllerIndicator.class).health().getStatus())
+                    .isEqualTo(Status.UP);
         }
     }
 

@@ -53,6 +53,18 @@ public class GatewayConfiguration {
     }
 
     @Bean
+    MeterBinder gatewayPicture(MetadataView view) {
+        return registry -> {
+            Gauge.builder("millrace.gateway.picture.known", () -> view.isKnown() ? 1 : 0)
+                    .description("1 once a picture of the cluster has arrived")
+                    .register(registry);
+            Gauge.builder("millrace.gateway.picture.version", () -> view.image().version())
+                    .description("Version of the picture by which requests are routed")
+                    .register(registry);
+        };
+    }
+
+    @Bean
     MetadataView metadataView(ControllerApi controller) {
         return new MetadataView(controller);
     }

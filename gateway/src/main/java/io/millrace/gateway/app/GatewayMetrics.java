@@ -14,6 +14,8 @@ final class GatewayMetrics implements ProduceObserver, ReadObserver {
     private final Counter recordsScanned;
     private final Counter bytesIn;
     private final Counter bytesOut;
+    private final Counter produceRetries;
+    private final Counter readRetries;
     private final DistributionSummary batchRecords;
 
     GatewayMetrics(MeterRegistry registry) {
@@ -28,6 +30,8 @@ final class GatewayMetrics implements ProduceObserver, ReadObserver {
         bytesOut = Counter.builder("millrace.gateway.bytes.out")
                 .description("Keys, values and headers read for clients")
                 .register(registry);
+        produceRetries = retries(registry, "produce");
+        readRetries = retries(registry, "read");
         batchRecords = DistributionSummary.builder("millrace.gateway.batch.records")
                 .description("Records gathered into one batch; the count is that of the batches")
                 .register(registry);
@@ -41,6 +45,16 @@ final class GatewayMetrics implements ProduceObserver, ReadObserver {
     }
 
     @Override
+    public void batchRetried() {
+        produceRetries.increment();
+    }
+
+    @Override
+    public void fetchRetried() {
+        readRetries.increment();
+    }
+
+    @Override
     public void recordsRefused(int records) {
         recordsRefused.increment(records);
     }
@@ -50,6 +64,13 @@ final class GatewayMetrics implements ProduceObserver, ReadObserver {
         recordsOut.increment(records);
         bytesOut.increment((double) bytes);
         recordsScanned.increment((double) scanned);
+    }
+
+    private static Counter retries(MeterRegistry registry, String operation) {
+        return Counter.builder("millrace.gateway.retries")
+                .description("Questions to brokers asked again, because a leader was missing or had moved")
+                .tag("operation", operation)
+                .register(registry);
     }
 
     private static Counter counter(MeterRegistry registry, String name, String description) {

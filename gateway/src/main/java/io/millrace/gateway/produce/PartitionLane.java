@@ -143,6 +143,7 @@ final class PartitionLane {
             refuseQueued(refusal);
         } else {
             state = State.BACKING_OFF;
+            environment.observer().batchRetried();
             loop.schedule(environment.options().retryBackoff(), this::flush);
         }
     }

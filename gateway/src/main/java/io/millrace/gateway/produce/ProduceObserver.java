@@ -8,6 +8,9 @@ public interface ProduceObserver {
     /** A batch was appended. */
     default void batchAppended(int records, int batchBytes) {}
 
+    /** A batch is tried again, because its leader is missing or has moved. */
+    default void batchRetried() {}
+
     /** Records were refused, before or by the broker. */
     default void recordsRefused(int records) {}
 }

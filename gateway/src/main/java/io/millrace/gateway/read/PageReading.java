@@ -191,6 +191,7 @@ final class PageReading {
         Optional<Refusal> passing = problems(asked).findFirst();
         boolean allRefused = problems(asked).count() == asked.size();
         if (passing.isPresent() && (allRefused ? environment.retry().mayAskAgain(startNanos) : mayWait())) {
+            environment.observer().fetchRetried();
             environment.retry().later(this::ask);
         } else if (allRefused && passing.isPresent()) {
             answer.complete(Outcome.refused(passing.get()));

@@ -13,4 +13,7 @@ public interface ReadObserver {
      * @param scanned records looked at
      */
     void pageRead(int records, long bytes, long scanned);
+
+    /** A fetch is tried again, because its leader is missing or has moved. */
+    default void fetchRetried() {}
 }

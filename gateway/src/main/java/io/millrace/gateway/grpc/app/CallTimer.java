@@ -5,14 +5,13 @@ import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.millrace.gateway.app.RequestTimers;
 
 /**
  * Times every call, from its headers to its end. A tracer and no interceptor, because an interceptor would stand between
  * the calls and their readiness.
  */
 final class CallTimer extends ServerStreamTracer.Factory {
-    private static final String TIMER = "millrace.gateway.request";
-
     private final MeterRegistry meters;
 
     CallTimer(MeterRegistry meters) {
@@ -34,14 +33,8 @@ final class CallTimer extends ServerStreamTracer.Factory {
             public void streamClosed(Status status) {
                 // Names of methods that do not exist come from clients, who could make endless series of them.
                 String operation = known ? operation(fullMethodName) : "unknown";
-                sample.stop(meters.timer(
-                        TIMER,
-                        "api",
-                        "grpc",
-                        "operation",
-                        operation,
-                        "status",
-                        status.getCode().name()));
+                sample.stop(RequestTimers.of(
+                        meters, "grpc", operation, status.getCode().name()));
             }
         };
     }

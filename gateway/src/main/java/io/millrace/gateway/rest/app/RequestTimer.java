@@ -2,6 +2,7 @@ package io.millrace.gateway.rest.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.millrace.gateway.app.RequestTimers;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -13,7 +14,6 @@ import org.springframework.web.servlet.HandlerMapping;
 
 /** Times every request, from its headers to the end of its answer, as gRPC calls are timed. */
 final class RequestTimer extends HttpFilter {
-    private static final String TIMER = "millrace.gateway.request";
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
     /** Spring's own mapping of paths that nobody else has taken. */
     private static final String ANYTHING = "/**";
@@ -33,14 +33,7 @@ final class RequestTimer extends HttpFilter {
         try {
             chain.doFilter(request, response);
         } finally {
-            sample.stop(meters.timer(
-                    TIMER,
-                    "api",
-                    "rest",
-                    "operation",
-                    operation(request),
-                    "status",
-                    Integer.toString(response.getStatus())));
+            sample.stop(RequestTimers.of(meters, "rest", operation(request), Integer.toString(response.getStatus())));
         }
     }
 

@@ -1,0 +1,57 @@
+package io.millrace.broker.app;
+
+import io.millrace.broker.node.BrokerNode;
+import io.millrace.core.api.LogDirectoryStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/** Tells Boot's health whether this broker can do its part: registered, with a lease that runs, all directories working. */
+final class BrokerIndicator implements HealthIndicator {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final BrokerNode node;
+    private final MembershipMeters membership;
+
+    BrokerIndicator(BrokerNode node, MembershipMeters membership) {
+        this.node = node;
+        this.membership = membership;
+    }
+
+    @Override
+    public Health health() {
+        if (!membership.isRegistered()) {
+            return no("The broker is not registered with a controller.");
+        }
+        if (!membership.isServing()) {
+            return no("The broker has no lease from the controller and takes no writes.");
+        }
+        try {
+            return verdict(node.logDirectories().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return no("The question after the log directories was interrupted.");
+        } catch (ExecutionException | TimeoutException e) {
+            return no(
+                    "The broker did not tell the state of its log directories within " + PATIENCE.toSeconds() + " s.");
+        }
+    }
+
+    private static Health verdict(List<LogDirectoryStatus> directories) {
+        List<String> failures = directories.stream()
+                .filter(directory -> directory.failure() != null)
+                .map(directory -> "Log directory " + directory.path() + " has failed: " + directory.failure())
+                .toList();
+        return failures.isEmpty()
+                ? Health.up().build()
+                : Health.outOfService().withDetail("reasons", failures).build();
+    }
+
+    private static Health no(String reason) {
+        return Health.outOfService().withDetail("reasons", List.of(reason)).build();
+    }
+}

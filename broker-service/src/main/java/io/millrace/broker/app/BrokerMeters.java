@@ -1,0 +1,21 @@
+package io.millrace.broker.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.core.environment.Clock;
+
+/** Everything that is counted and timed while a broker works. */
+record BrokerMeters(
+        TopicMeters topics,
+        RequestMeters appends,
+        RequestMeters fetches,
+        StorageMeters storage,
+        MembershipMeters membership) {
+    static BrokerMeters in(MeterRegistry registry, BrokerMetricsProperties properties, Clock clock) {
+        return new BrokerMeters(
+                new TopicMeters(registry, properties.topicsMax()),
+                new RequestMeters(registry, "append", "Produce"),
+                new RequestMeters(registry, "fetch", "FetchConsumer"),
+                new StorageMeters(registry),
+                new MembershipMeters(registry, clock));
+    }
+}

@@ -1,0 +1,126 @@
+package io.millrace.broker.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.core.api.AppendRequest;
+import io.millrace.core.api.Appended;
+import io.millrace.core.api.Outcome;
+import io.millrace.core.api.Refusal;
+import io.millrace.core.api.contract.SmallBatches;
+import io.millrace.core.environment.simulated.ManualClock;
+import io.millrace.core.model.Acks;
+import io.millrace.core.model.TopicPartition;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BrokerMetersTest {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ManualClock clock = new ManualClock();
+    private final BrokerMeters meters = BrokerMeters.in(registry, new BrokerMetricsProperties(2), clock);
+    private final BrokerReporter reporter = new BrokerReporter(meters);
+
+    @Test
+    void topicsAreCountedUnderTheNamesThatDashboardsForKafkaQuery() {
+        reporter.appended(new TopicPartition("orders", 0), 80, 3);
+        answer("orders", new Outcome.Done<>(new Appended(0, 2, -1, 0)));
+
+        assertThat(registry.scrape())
+                .contains(
+                        "kafka_server_brokertopicmetrics_messagesin_total{topic=\"orders\"} 3.0",
+                        "kafka_server_brokertopicmetrics_bytesin_total{topic=\"orders\"} 80.0",
+                        "kafka_server_brokertopicmetrics_totalproducerequests_total{topic=\"orders\"} 1.0",
+                        "kafka_server_brokertopicmetrics_failedproducerequests_total{topic=\"orders\"} 0.0",
+                        "kafka_network_requestmetrics_requests_total{request=\"Produce\"} 1.0",
+                        "kafka_network_requestmetrics_totaltimems{request=\"Produce\",quantile=\"0.99\"}",
+                        "millrace_broker_append_seconds_count{outcome=\"done\"} 1");
+    }
+
+    @Test
+    void aRefusalIsCountedWithItsReasonAndItsBytes() {
+        answer("orders", Outcome.refused(new Refusal.NotLeader(new TopicPartition("orders", 0))));
+
+        assertThat(registry.scrape())
+                .contains(
+                        "millrace_broker_refused_total{operation=\"append\",reason=\"not-leader\"} 1.0",
+                        "kafka_server_brokertopicmetrics_failedproducerequests_total{topic=\"orders\"} 1.0",
+                        "kafka_server_brokertopicmetrics_bytesrejected_total{topic=\"orders\"} " + batch().remaining()
+                                + ".0",
+                        "millrace_broker_append_seconds_count{outcome=\"refused\"} 1");
+    }
+
+    @Test
+    void topicsBeyondTheLimitShareTheirSeries() {
+        for (String topic : List.of("a", "b", "c", "d")) {
+            reporter.appended(new TopicPartition(topic, 0), 10, 1);
+        }
+
+        assertThat(registry.scrape())
+                .contains(
+                        "kafka_server_brokertopicmetrics_messagesin_total{topic=\"a\"} 1.0",
+                        "kafka_server_brokertopicmetrics_messagesin_total{topic=\"b\"} 1.0",
+                        "kafka_server_brokertopicmetrics_messagesin_total{topic=\"(other)\"} 2.0")
+                .doesNotContain("topic=\"c\"", "topic=\"d\"");
+    }
+
+    @Test
+    void aTopicThatDoesNotExistMakesNoSeries() {
+        answer("made-up", Outcome.refused(new Refusal.UnknownTopic("made-up")));
+
+        assertThat(registry.scrape())
+                .contains("kafka_server_brokertopicmetrics_failedproducerequests_total{topic=\"(other)\"} 1.0")
+                .doesNotContain("made-up");
+    }
+
+    @Test
+    void theSeriesOfADeletedTopicGoAndLeaveRoomForAnother() {
+        reporter.appended(new TopicPartition("a", 0), 10, 1);
+        reporter.appended(new TopicPartition("b", 0), 10, 1);
+
+        reporter.deleted(new TopicPartition("a", 0));
+        reporter.deleted(new TopicPartition("a", 1));
+        reporter.appended(new TopicPartition("c", 0), 10, 1);
+
+        assertThat(registry.scrape())
+                .contains("kafka_server_brokertopicmetrics_messagesin_total{topic=\"c\"} 1.0")
+                .doesNotContain("topic=\"a\"");
+    }
+
+    @Test
+    void aBrokerServesForAsLongAsItsLeaseRuns() {
+        assertThat(registry.scrape()).contains("kafka_server_kafkaserver_brokerstate 1.0");
+
+        reporter.registered("cluster", 7);
+        reporter.serving(true);
+        reporter.leased(clock.nanoTime() + Duration.ofSeconds(9).toNanos());
+        assertThat(registry.scrape())
+                .contains(
+                        "millrace_broker_epoch 7.0",
+                        "millrace_broker_serving 1.0",
+                        "millrace_broker_lease_remaining_seconds 9.0",
+                        "kafka_server_kafkaserver_brokerstate 3.0");
+
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(registry.scrape())
+                .contains(
+                        "millrace_broker_serving 0.0",
+                        "millrace_broker_lease_remaining_seconds 0.0",
+                        "kafka_server_kafkaserver_brokerstate 2.0");
+    }
+
+    private void answer(String topic, Outcome<Appended> outcome) {
+        AppendRequest.Part part =
+                new AppendRequest.Part(new TopicPartition(topic, 0), AppendRequest.ANY_EPOCH, batch());
+        reporter.appendAnswered(
+                new AppendRequest(List.of(part), Acks.ALL, Duration.ofSeconds(1)),
+                List.of(outcome),
+                Duration.ofMillis(2));
+    }
+
+    private static ByteBuffer batch() {
+        return SmallBatches.of(1_000, "a");
+    }
+}
