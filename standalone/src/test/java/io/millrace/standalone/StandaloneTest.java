@@ -108,8 +108,10 @@ class StandaloneTest {
                             "millrace_gateway_bytes_out_total",
                             "millrace_controller_epoch",
                             "jvm_memory_used_bytes");
-            assertThat(metrics.get("kafka_server_brokertopicmetrics_messagesin_total")).isEqualTo(1.0);
-            assertThat(metrics.get("kafka_server_brokertopicmetrics_bytesin_total")).isPositive();
+            assertThat(metrics.get("kafka_server_brokertopicmetrics_messagesin_total"))
+                    .isEqualTo(1.0);
+            assertThat(metrics.get("kafka_server_brokertopicmetrics_bytesin_total"))
+                    .isPositive();
             assertThat(metrics.get("millrace_gateway_records_in_total")).isEqualTo(1.0);
             assertThat(metrics.get("millrace_broker_partitions")).isEqualTo(1.0);
             for (String path : List.of("/health/liveness", "/health/readiness")) {
