@@ -43,7 +43,10 @@ public interface ControllerApi {
      */
     Subscription watch(MetadataListener listener);
 
-    /** The picture that this controller last committed. */
+    /**
+     * The latest picture that is known where this is asked. It may be a moment behind a change that was answered, as it is in
+     * another process than the controller's.
+     */
     ClusterImage image();
 
     /** Hears about the picture; called on one thread at a time, never concurrently for one subscription. */

@@ -10,10 +10,13 @@ import io.millrace.core.api.ControllerApi;
 import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
+import io.millrace.core.metadata.BrokerImage;
+import io.millrace.core.metadata.TopicImage;
 import io.millrace.core.model.Endpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +36,40 @@ public abstract class ControllerApiQuestions {
 
     protected final BrokerRegistered startBroker() throws Exception {
         BrokerRegistered registered = done(controller().registerBroker(registration(1, null)));
-        done(heartbeat(registered, controller().image().version(), false));
+        done(heartbeat(registered, versionWith(registered), false));
+        awaitUntil(
+                "the broker in the picture",
+                () -> controller().image().brokers().values().stream().noneMatch(BrokerImage::fenced));
         return registered;
+    }
+
+    /** The version of a picture that shows the broker as registered: pictures may follow answers a moment later. */
+    protected final long versionWith(BrokerRegistered registered) throws InterruptedException {
+        awaitUntil(
+                "the registration in the picture",
+                () -> controller().image().brokers().values().stream()
+                        .anyMatch(broker -> broker.brokerEpoch() == registered.brokerEpoch()));
+        return controller().image().version();
+    }
+
+    protected final void assertShown(TopicImage topic) throws InterruptedException {
+        awaitUntil(
+                topic + " in the picture",
+                () -> controller().image().topic(topic.name()).equals(Optional.of(topic)));
+    }
+
+    protected final void awaitLeader(String topic, int leader) throws InterruptedException {
+        awaitUntil(
+                "leader " + leader,
+                () -> controller().image().topic(topic).stream()
+                        .anyMatch(image -> image.partitions().getFirst().leader() == leader));
+    }
+
+    /** The topics in a picture that is later than everything that was answered before, for what must not have happened. */
+    protected final Map<String, TopicImage> topicsAfterwards() throws Exception {
+        TopicImage afterwards = done(controller().createTopic(topic("afterwards", 1)));
+        assertShown(afterwards);
+        return controller().image().topics().minus(afterwards.name());
     }
 
     protected static CreateTopicRequest topic(String name, int partitions) {

@@ -29,7 +29,7 @@ public abstract class ReplicaAssignmentContract extends ControllerApiQuestions {
             assertThat(partition.replicas()).containsExactly(BROKER);
             assertThat(partition.leader()).isEqualTo(BROKER);
         });
-        assertThat(controller().image().topic("orders")).contains(topic);
+        assertShown(topic);
     }
 
     static List<CreateTopicRequest> impossibleAssignments() {
@@ -56,7 +56,7 @@ public abstract class ReplicaAssignmentContract extends ControllerApiQuestions {
 
         assertThat(refusal).isInstanceOf(Refusal.InvalidReplicaAssignment.class);
         assertThat(refusal.message()).containsPattern("\\d").endsWith(".");
-        assertThat(controller().image().topics()).isEmpty();
+        assertThat(topicsAfterwards()).isEmpty();
     }
 
     @ParameterizedTest
@@ -70,7 +70,7 @@ public abstract class ReplicaAssignmentContract extends ControllerApiQuestions {
 
         assertThat(after.partitions()).hasSize(4);
         assertThat(after.partitions().getLast().replicas()).containsExactly(BROKER);
-        assertThat(controller().image().topic("orders")).contains(after);
+        assertShown(after);
     }
 
     static List<AddPartitionsRequest> impossibleAdditions() {
@@ -92,8 +92,9 @@ public abstract class ReplicaAssignmentContract extends ControllerApiQuestions {
         Refusal refusal = refusal(controller().addPartitions(request));
 
         assertThat(refusal).isInstanceOf(Refusal.InvalidReplicaAssignment.class);
-        assertThat(controller().image().topic("orders"))
-                .hasValueSatisfying(topic -> assertThat(topic.partitions()).hasSize(2));
+        assertThat(topicsAfterwards())
+                .hasEntrySatisfying(
+                        "orders", topic -> assertThat(topic.partitions()).hasSize(2));
     }
 
     @Test

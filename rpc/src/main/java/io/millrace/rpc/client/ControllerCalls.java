@@ -1,0 +1,71 @@
+package io.millrace.rpc.client;
+
+import io.millrace.core.api.BrokerRegistered;
+import io.millrace.core.api.Outcome;
+import io.millrace.core.metadata.TopicImage;
+import io.millrace.internal.v1.AddPartitionsRequest;
+import io.millrace.internal.v1.AlterTopicConfigsRequest;
+import io.millrace.internal.v1.ControllerServiceGrpc;
+import io.millrace.internal.v1.CreateTopicRequest;
+import io.millrace.internal.v1.DeleteTopicRequest;
+import io.millrace.internal.v1.NotActive;
+import io.millrace.internal.v1.RegisterBrokerRequest;
+import io.millrace.internal.v1.RegisterBrokerResponse;
+import io.millrace.internal.v1.TopicResponse;
+import io.millrace.rpc.client.ControllerCall.Kind;
+import io.millrace.rpc.wire.BrokerSigns;
+import io.millrace.rpc.wire.MalformedMessageException;
+import io.millrace.rpc.wire.Outcomes;
+import io.millrace.rpc.wire.TopicChanges;
+import org.jspecify.annotations.Nullable;
+
+/** The calls that have one answer. Only a registration says the same when it is said twice. */
+final class ControllerCalls {
+    private static final ControllerCall.Reading<TopicResponse, TopicImage> TOPIC = new TopicReading();
+
+    static final Kind<CreateTopicRequest, TopicResponse, TopicImage> CREATE_TOPIC =
+            new Kind<>(ControllerServiceGrpc.getCreateTopicMethod(), TOPIC, false);
+    static final Kind<DeleteTopicRequest, TopicResponse, TopicImage> DELETE_TOPIC =
+            new Kind<>(ControllerServiceGrpc.getDeleteTopicMethod(), TOPIC, false);
+    static final Kind<AddPartitionsRequest, TopicResponse, TopicImage> ADD_PARTITIONS =
+            new Kind<>(ControllerServiceGrpc.getAddPartitionsMethod(), TOPIC, false);
+    static final Kind<AlterTopicConfigsRequest, TopicResponse, TopicImage> ALTER_TOPIC_CONFIGS =
+            new Kind<>(ControllerServiceGrpc.getAlterTopicConfigsMethod(), TOPIC, false);
+    static final Kind<RegisterBrokerRequest, RegisterBrokerResponse, BrokerRegistered> REGISTER_BROKER =
+            new Kind<>(ControllerServiceGrpc.getRegisterBrokerMethod(), new RegistrationReading(), true);
+
+    private ControllerCalls() {}
+
+    private static final class TopicReading implements ControllerCall.Reading<TopicResponse, TopicImage> {
+        @Override
+        public @Nullable NotActive notActive(TopicResponse response) {
+            return response.hasNotActive() ? response.getNotActive() : null;
+        }
+
+        @Override
+        public Outcome<TopicImage> outcome(TopicResponse response) throws MalformedMessageException {
+            return switch (response.getOutcomeCase()) {
+                case TOPIC -> Outcome.done(TopicChanges.decode(response.getTopic()));
+                case REFUSAL -> Outcomes.refused(response.getRefusal());
+                case NOT_ACTIVE, OUTCOME_NOT_SET -> throw new MalformedMessageException("It has no outcome.");
+            };
+        }
+    }
+
+    private static final class RegistrationReading
+            implements ControllerCall.Reading<RegisterBrokerResponse, BrokerRegistered> {
+        @Override
+        public @Nullable NotActive notActive(RegisterBrokerResponse response) {
+            return response.hasNotActive() ? response.getNotActive() : null;
+        }
+
+        @Override
+        public Outcome<BrokerRegistered> outcome(RegisterBrokerResponse response) throws MalformedMessageException {
+            return switch (response.getOutcomeCase()) {
+                case REGISTERED -> Outcome.done(BrokerSigns.decode(response.getRegistered()));
+                case REFUSAL -> Outcomes.refused(response.getRefusal());
+                case NOT_ACTIVE, OUTCOME_NOT_SET -> throw new MalformedMessageException("It has no outcome.");
+            };
+        }
+    }
+}

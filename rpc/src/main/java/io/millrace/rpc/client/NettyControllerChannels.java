@@ -1,0 +1,26 @@
+package io.millrace.rpc.client;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+
+/** Channels over TCP. */
+public final class NettyControllerChannels implements ControllerChannels {
+    private final int messageBytesMax;
+
+    public NettyControllerChannels(ControllerClientOptions options) {
+        this.messageBytesMax = options.messageBytesMax();
+    }
+
+    @Override
+    public ManagedChannel open(ControllerAddress address) {
+        return NettyChannelBuilder.forAddress(address.host(), address.port())
+                .usePlaintext()
+                // Between processes of one cluster there is no proxy, whatever the environment says about the world
+                // outside.
+                .proxyDetector(target -> null)
+                // Whether a request was sent decides whether it may be sent again, which is not for gRPC to judge.
+                .disableRetry()
+                .maxInboundMessageSize(messageBytesMax)
+                .build();
+    }
+}

@@ -1,0 +1,152 @@
+package io.millrace.rpc.server;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.millrace.core.api.BrokerRegistered;
+import io.millrace.core.api.ControllerStanding;
+import io.millrace.core.api.Outcome;
+import io.millrace.core.metadata.TopicImage;
+import io.millrace.internal.v1.AddPartitionsRequest;
+import io.millrace.internal.v1.AlterTopicConfigsRequest;
+import io.millrace.internal.v1.ControllerServiceGrpc.ControllerServiceImplBase;
+import io.millrace.internal.v1.CreateTopicRequest;
+import io.millrace.internal.v1.DeleteTopicRequest;
+import io.millrace.internal.v1.FindControllerRequest;
+import io.millrace.internal.v1.FindControllerResponse;
+import io.millrace.internal.v1.HeartbeatRequest;
+import io.millrace.internal.v1.HeartbeatResponse;
+import io.millrace.internal.v1.NotActive;
+import io.millrace.internal.v1.RegisterBrokerRequest;
+import io.millrace.internal.v1.RegisterBrokerResponse;
+import io.millrace.internal.v1.TopicResponse;
+import io.millrace.rpc.wire.BrokerSigns;
+import io.millrace.rpc.wire.MalformedMessageException;
+import io.millrace.rpc.wire.Outcomes;
+import io.millrace.rpc.wire.Standings;
+import io.millrace.rpc.wire.TopicChanges;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The calls to a controller that have one answer, and its brokers' heartbeats. */
+final class ControllerCalls extends ControllerServiceImplBase {
+    private static final Logger LOG = LoggerFactory.getLogger(ControllerCalls.class);
+
+    private final ControllerSeat seat;
+    private final HeartbeatCarriers carriers;
+
+    ControllerCalls(ControllerSeat seat) {
+        this.seat = seat;
+        this.carriers = new HeartbeatCarriers(seat.controller());
+    }
+
+    @Override
+    public void findController(FindControllerRequest request, StreamObserver<FindControllerResponse> to) {
+        ControllerStanding standing = seat.standing();
+        FindControllerResponse.Builder answer = FindControllerResponse.newBuilder()
+                .setControllerId(seat.controllerId())
+                .setSuspended(standing.suspended());
+        if (standing.active() != null) {
+            answer.setActive(Standings.encode(standing.active()));
+        }
+        if (seat.decidesBy(standing)) {
+            answer.setClusterId(seat.controller().image().clusterId());
+        }
+        to.onNext(answer.build());
+        to.onCompleted();
+    }
+
+    @Override
+    public void createTopic(CreateTopicRequest request, StreamObserver<TopicResponse> to) {
+        changeTopic(to, () -> seat.controller().createTopic(TopicChanges.decode(request)));
+    }
+
+    @Override
+    public void deleteTopic(DeleteTopicRequest request, StreamObserver<TopicResponse> to) {
+        changeTopic(to, () -> seat.controller().deleteTopic(request.getName()));
+    }
+
+    @Override
+    public void addPartitions(AddPartitionsRequest request, StreamObserver<TopicResponse> to) {
+        changeTopic(to, () -> seat.controller().addPartitions(TopicChanges.decode(request)));
+    }
+
+    @Override
+    public void alterTopicConfigs(AlterTopicConfigsRequest request, StreamObserver<TopicResponse> to) {
+        changeTopic(to, () -> seat.controller().alterTopicConfigs(TopicChanges.decode(request)));
+    }
+
+    @Override
+    public void registerBroker(RegisterBrokerRequest request, StreamObserver<RegisterBrokerResponse> to) {
+        answer(
+                to,
+                () -> register(request).thenApply(ControllerCalls::encode),
+                notActive -> RegisterBrokerResponse.newBuilder()
+                        .setNotActive(notActive)
+                        .build());
+    }
+
+    @Override
+    public StreamObserver<HeartbeatRequest> heartbeat(StreamObserver<HeartbeatResponse> to) {
+        return HeartbeatCall.begin(seat, carriers, (ServerCallStreamObserver<HeartbeatResponse>) to);
+    }
+
+    private CompletableFuture<Outcome<BrokerRegistered>> register(RegisterBrokerRequest request) {
+        try {
+            return seat.controller().registerBroker(BrokerSigns.decode(request));
+        } catch (MalformedMessageException e) {
+            return CompletableFuture.completedFuture(Outcomes.refused(e));
+        }
+    }
+
+    private void changeTopic(
+            StreamObserver<TopicResponse> to, Supplier<CompletableFuture<Outcome<TopicImage>>> change) {
+        answer(
+                to,
+                () -> change.get()
+                        .thenApply(outcome -> Outcomes.encode(
+                                outcome,
+                                topic -> TopicResponse.newBuilder()
+                                        .setTopic(TopicChanges.encode(topic))
+                                        .build(),
+                                refusal -> TopicResponse.newBuilder()
+                                        .setRefusal(refusal)
+                                        .build())),
+                notActive -> TopicResponse.newBuilder().setNotActive(notActive).build());
+    }
+
+    private static RegisterBrokerResponse encode(Outcome<BrokerRegistered> outcome) {
+        return Outcomes.encode(
+                outcome,
+                registered -> RegisterBrokerResponse.newBuilder()
+                        .setRegistered(BrokerSigns.encode(registered))
+                        .build(),
+                refusal ->
+                        RegisterBrokerResponse.newBuilder().setRefusal(refusal).build());
+    }
+
+    /** Asks the controller if it is the one that decides, and says else who does. */
+    private <R> void answer(
+            StreamObserver<R> to, Supplier<CompletableFuture<R>> question, Function<NotActive, R> notActive) {
+        // An answer that nobody waits for any more is dropped.
+        ((ServerCallStreamObserver<R>) to).setOnCancelHandler(() -> {});
+        ControllerStanding standing = seat.standing();
+        CompletableFuture<R> answer = seat.decidesBy(standing)
+                ? question.get()
+                : CompletableFuture.completedFuture(notActive.apply(Standings.notActive(standing)));
+        var _ = answer.whenComplete((message, bug) -> {
+            if (bug == null) {
+                to.onNext(message);
+                to.onCompleted();
+            } else {
+                LOG.error("A request to the controller could not be answered", bug);
+                to.onError(Status.INTERNAL
+                        .withDescription("The controller failed at this request.")
+                        .asRuntimeException());
+            }
+        });
+    }
+}
