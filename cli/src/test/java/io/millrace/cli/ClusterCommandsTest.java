@@ -21,8 +21,32 @@ final class ClusterCommandsTest {
                 brokers           1 alive of 1
                 topics            2
                 partitions        5
+                controller        controller-0 in the gateway's process
                 controller epoch  3
                 metadata version  17
+                """);
+    }
+
+    @Test
+    void aSuspendedControllerIsTold() {
+        gateway.cluster().suspendController();
+
+        assertThat(CommandRun.against(gateway, "cluster", "info").text())
+                .contains("controller        controller-2 at host-2:19093, suspended: it has lost ZooKeeper\n");
+        assertThat(CommandRun.against(gateway, "-o", "json", "cluster", "info").text())
+                .contains("\"controller_id\" : \"controller-2\"", "\"suspended\" : true");
+    }
+
+    @Test
+    void brokersInProcessesOfTheirOwnAreListedWithAddressAndRack() {
+        gateway.cluster().join(1, "rack-b");
+        gateway.cluster().join(2, "");
+
+        assertThat(CommandRun.against(gateway, "broker", "list").text()).isEqualTo("""
+                BROKER  ADDRESS                   RACK    STATE  LEADS  REPLICAS  LOG BYTES
+                     0  in the gateway's process  -       alive      5         5       1234
+                     1  broker-1:19092            rack-b  alive      0         0          -
+                     2  broker-2:19092            -       alive      0         0          -
                 """);
     }
 

@@ -8,6 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TopicCommandsTest {
     private final FakeGateway gateway = new FakeGateway();
@@ -30,6 +32,33 @@ final class TopicCommandsTest {
         assertThat(run.errors()).isEqualTo("Created topic orders with 3 partitions, 1 replica each.\n");
         assertThat(millrace("topic", "list", "-o", "json").text())
                 .contains("\"partition_count\" : 3", "\"retention.ms\" : \"1000\"");
+    }
+
+    @Test
+    void aTopicIsCreatedWhereItsCreatorSays() {
+        CommandRun run = millrace("topic", "create", "orders", "--replica-assignment", "0:1:2,1:2:0");
+
+        assertThat(run.errors()).isEqualTo("Created topic orders with 2 partitions, 3 replicas each.\n");
+    }
+
+    @Test
+    void partitionsAreAddedWhereTheirAdderSays() {
+        gateway.log().create("orders", 2);
+
+        CommandRun run = millrace("topic", "alter", "orders", "--replica-assignment", "1,0,1");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(millrace("topic", "list", "-o", "json").text()).contains("\"partition_count\" : 5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0:x", "0,,1", "0:1,", ":", "-1", "+1", "12345678901", "0;1"})
+    void anAssignmentThatIsNoneIsAMisuse(String assignment) {
+        CommandRun run = millrace("topic", "create", "orders", "--replica-assignment", assignment);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errors()).contains("--replica-assignment wants broker ids");
+        assertThat(millrace("topic", "describe", "orders").exitCode()).isEqualTo(3);
     }
 
     @Test

@@ -38,6 +38,7 @@ final class ClusterHealth implements Callable<Integer> {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("healthy", health.getHealthy());
         data.put("reasons", List.copyOf(health.getReasonsList()));
+        data.put("controller_id", health.getControllerId());
         data.put("brokers_down", List.copyOf(health.getBrokersDownList()));
         data.put("offline_partitions", names(health.getOfflinePartitionsList()));
         data.put("under_replicated_partitions", names(health.getUnderReplicatedPartitionsList()));

@@ -5,6 +5,7 @@ import io.millrace.cli.output.OutputOption;
 import io.millrace.cli.output.Table;
 import io.millrace.cli.session.Session;
 import io.millrace.v1.Broker;
+import io.millrace.v1.Controller;
 import io.millrace.v1.GetClusterRequest;
 import io.millrace.v1.GetClusterResponse;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ final class ClusterInfo implements Runnable {
     private static Map<String, Object> data(GetClusterResponse cluster) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("cluster_id", cluster.getClusterId());
+        data.put("controller", cluster.hasController() ? controller(cluster.getController()) : null);
         data.put("controller_epoch", cluster.getControllerEpoch());
         data.put("metadata_version", cluster.getMetadataVersion());
         data.put("topic_count", cluster.getTopicCount());
@@ -44,6 +46,24 @@ final class ClusterInfo implements Runnable {
         return data;
     }
 
+    private static Map<String, Object> controller(Controller controller) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("controller_id", controller.getControllerId());
+        data.put("host", controller.getHost());
+        data.put("port", controller.getPort());
+        data.put("epoch", controller.getEpoch());
+        data.put("suspended", controller.getSuspended());
+        return data;
+    }
+
+    private static String shown(Controller controller) {
+        String place = controller.getPort() == 0
+                ? "in the gateway's process"
+                : "at " + controller.getHost() + ":" + controller.getPort();
+        String name = controller.getControllerId().isEmpty() ? place : controller.getControllerId() + " " + place;
+        return controller.getSuspended() ? name + ", suspended: it has lost ZooKeeper" : name;
+    }
+
     private static String table(GetClusterResponse cluster) {
         long alive = cluster.getBrokersList().stream().filter(Broker::getAlive).count();
         return new Table()
@@ -51,6 +71,7 @@ final class ClusterInfo implements Runnable {
                 .row("brokers", alive + " alive of " + cluster.getBrokersCount())
                 .row("topics", cluster.getTopicCount())
                 .row("partitions", cluster.getPartitionCount())
+                .row("controller", cluster.hasController() ? shown(cluster.getController()) : "none is known")
                 .row("controller epoch", cluster.getControllerEpoch())
                 .row("metadata version", cluster.getMetadataVersion())
                 .toString();

@@ -5,12 +5,14 @@ import io.millrace.cli.output.OutputFormat;
 import io.millrace.cli.output.OutputOption;
 import io.millrace.cli.session.CommandFailure;
 import io.millrace.cli.session.Session;
+import io.millrace.v1.ReplicaAssignment;
 import io.millrace.v1.Topic;
 import io.millrace.v1.UpdateTopicRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,6 +31,13 @@ final class TopicAlter implements Runnable {
             paramLabel = "N",
             description = "How many partitions it shall have; the number can only grow.")
     private int partitions;
+
+    @Option(
+            names = "--replica-assignment",
+            paramLabel = "0:1,1:2",
+            description =
+                    "The brokers of each added partition, the preferred leader first (default: the cluster decides).")
+    private @Nullable String replicaAssignment;
 
     @Option(
             names = {"-c", "--config"},
@@ -53,7 +62,8 @@ final class TopicAlter implements Runnable {
     public void run() {
         UpdateTopicRequest request = request();
         if (request.getUpdateMask().getPathsCount() == 0) {
-            throw CommandFailure.usage("Nothing to change: say --partitions N, -c NAME=VALUE or --reset NAME.");
+            throw CommandFailure.usage(
+                    "Nothing to change: say --partitions N, --replica-assignment, -c NAME=VALUE or --reset NAME.");
         }
         Topic topic = session.ask(
                 connection -> connection.topics().updateTopic(request).getTopic());
@@ -66,7 +76,8 @@ final class TopicAlter implements Runnable {
 
     private UpdateTopicRequest request() {
         FieldMask.Builder mask = FieldMask.newBuilder();
-        if (partitions != 0) {
+        List<ReplicaAssignment> assignments = ReplicaAssignments.parse(replicaAssignment);
+        if (partitions != 0 || !assignments.isEmpty()) {
             mask.addPaths("partition_count");
         }
         configs.keySet().forEach(config -> mask.addPaths("configs." + config));
@@ -82,6 +93,7 @@ final class TopicAlter implements Runnable {
                         .setPartitionCount(partitions)
                         .putAllConfigs(configs))
                 .setUpdateMask(mask)
+                .addAllReplicaAssignments(assignments)
                 .setValidateOnly(dryRun)
                 .build();
     }

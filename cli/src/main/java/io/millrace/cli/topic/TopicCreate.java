@@ -6,8 +6,10 @@ import io.millrace.cli.session.CommandFailure;
 import io.millrace.cli.session.Session;
 import io.millrace.v1.CreateTopicRequest;
 import io.millrace.v1.CreateTopicResponse;
+import io.millrace.v1.ReplicaAssignment;
 import io.millrace.v1.Topic;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,6 +38,13 @@ final class TopicCreate implements Runnable {
     private @Nullable Integer replicationFactor;
 
     @Option(
+            names = "--replica-assignment",
+            paramLabel = "0:1,1:2",
+            description = "The brokers of each partition, the preferred leader first, instead of counts"
+                    + " (default: the cluster decides).")
+    private @Nullable String replicaAssignment;
+
+    @Option(
             names = {"-c", "--config"},
             paramLabel = "NAME=VALUE",
             description = "A config that differs from its default, such as retention.ms=86400000; may be repeated.")
@@ -58,6 +67,7 @@ final class TopicCreate implements Runnable {
 
     @Override
     public void run() {
+        List<ReplicaAssignment> assignments = ReplicaAssignments.parse(replicaAssignment);
         Topic topic = Topic.newBuilder()
                 .setName(name)
                 .setPartitionCount(count("-p", partitions))
@@ -68,6 +78,7 @@ final class TopicCreate implements Runnable {
                 .topics()
                 .createTopic(CreateTopicRequest.newBuilder()
                         .setTopic(topic)
+                        .addAllReplicaAssignments(assignments)
                         .setIfNotExists(ifNotExists)
                         .setValidateOnly(dryRun)
                         .build()));

@@ -11,6 +11,7 @@ import io.millrace.v1.GetTopicResponse;
 import io.millrace.v1.ListTopicsRequest;
 import io.millrace.v1.ListTopicsResponse;
 import io.millrace.v1.Partition;
+import io.millrace.v1.ReplicaAssignment;
 import io.millrace.v1.Topic;
 import io.millrace.v1.TopicServiceGrpc;
 import io.millrace.v1.UpdateTopicRequest;
@@ -36,8 +37,12 @@ final class FakeTopicService extends TopicServiceGrpc.TopicServiceImplBase {
         Topic topic = existing != null
                 ? existing
                 : asked.toBuilder()
-                        .setPartitionCount(Math.max(1, asked.getPartitionCount()))
-                        .setReplicationFactor(1)
+                        .setPartitionCount(
+                                Math.max(Math.max(1, asked.getPartitionCount()), request.getReplicaAssignmentsCount()))
+                        .setReplicationFactor(request.getReplicaAssignmentsList().stream()
+                                .mapToInt(ReplicaAssignment::getBrokerIdsCount)
+                                .findFirst()
+                                .orElse(1))
                         .setTopicId("id-" + asked.getName())
                         .build();
         if (existing == null && !request.getValidateOnly()) {
@@ -98,7 +103,9 @@ final class FakeTopicService extends TopicServiceGrpc.TopicServiceImplBase {
         for (String path : request.getUpdateMask().getPathsList()) {
             String config = path.replaceFirst("^configs\\.", "");
             if (path.equals("partition_count")) {
-                altered.setPartitionCount(request.getTopic().getPartitionCount());
+                altered.setPartitionCount(Math.max(
+                        request.getTopic().getPartitionCount(),
+                        topic.getPartitionCount() + request.getReplicaAssignmentsCount()));
             } else if (request.getTopic().containsConfigs(config)) {
                 altered.putConfigs(config, request.getTopic().getConfigsOrThrow(config));
             } else {

@@ -2,6 +2,8 @@ package io.millrace.gateway.grpc;
 
 import io.grpc.stub.StreamObserver;
 import io.millrace.core.api.BrokerApi;
+import io.millrace.core.api.ControllerApi;
+import io.millrace.core.api.ControllerStanding;
 import io.millrace.core.api.LogDirectoryStatus;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.metadata.BrokerImage;
@@ -13,6 +15,7 @@ import io.millrace.gateway.health.HealthReport;
 import io.millrace.gateway.routing.MetadataView;
 import io.millrace.v1.Broker;
 import io.millrace.v1.ClusterServiceGrpc;
+import io.millrace.v1.Controller;
 import io.millrace.v1.GetClusterRequest;
 import io.millrace.v1.GetClusterResponse;
 import io.millrace.v1.GetHealthRequest;
@@ -27,11 +30,13 @@ import java.util.TreeMap;
 public final class ClusterEndpoint extends ClusterServiceGrpc.ClusterServiceImplBase {
     private final MetadataView view;
     private final BrokerApi brokers;
+    private final ControllerApi controller;
     private final ClusterHealth health;
 
-    public ClusterEndpoint(MetadataView view, BrokerApi brokers, ClusterHealth health) {
+    public ClusterEndpoint(MetadataView view, BrokerApi brokers, ControllerApi controller, ClusterHealth health) {
         this.view = view;
         this.brokers = brokers;
+        this.controller = controller;
         this.health = health;
     }
 
@@ -42,7 +47,7 @@ public final class ClusterEndpoint extends ClusterServiceGrpc.ClusterServiceImpl
                 () -> brokers.logDirectories()
                         .exceptionally(unreachable -> List.of())
                         .thenApply(Outcome::done),
-                directories -> cluster(view.image(), directories));
+                directories -> cluster(view.image(), directories, controller.standing()));
     }
 
     @Override
@@ -50,7 +55,8 @@ public final class ClusterEndpoint extends ClusterServiceGrpc.ClusterServiceImpl
         UnaryCall.answer(observer, () -> health.check().thenApply(Outcome::done), ClusterEndpoint::health);
     }
 
-    private static GetClusterResponse cluster(ClusterImage image, List<LogDirectoryStatus> directories) {
+    static GetClusterResponse cluster(
+            ClusterImage image, List<LogDirectoryStatus> directories, ControllerStanding standing) {
         Map<Integer, Integer> led = new TreeMap<>();
         Map<Integer, Integer> kept = new TreeMap<>();
         int partitions = 0;
@@ -74,7 +80,19 @@ public final class ClusterEndpoint extends ClusterServiceGrpc.ClusterServiceImpl
                     .setReplicaCount(kept.getOrDefault(id, 0))
                     .addAllLogDirectories(directories(id, directories)));
         }
+        ControllerStanding.ActiveController active = standing.active();
+        if (active != null) {
+            response.setController(controller(active).setSuspended(standing.suspended()));
+        }
         return response.build();
+    }
+
+    private static Controller.Builder controller(ControllerStanding.ActiveController active) {
+        return Controller.newBuilder()
+                .setControllerId(active.id())
+                .setHost(active.port() > 0 ? active.host() : "")
+                .setPort(active.port())
+                .setEpoch(active.epoch());
     }
 
     private static Broker.Builder broker(BrokerImage broker) {
@@ -105,6 +123,7 @@ public final class ClusterEndpoint extends ClusterServiceGrpc.ClusterServiceImpl
     private static GetHealthResponse health(HealthReport report) {
         return GetHealthResponse.newBuilder()
                 .setHealthy(report.healthy())
+                .setControllerId(report.controllerId().orElse(""))
                 .addAllReasons(report.reasons())
                 .addAllBrokersDown(report.brokersDown())
                 .addAllOfflinePartitions(report.offlinePartitions().stream()

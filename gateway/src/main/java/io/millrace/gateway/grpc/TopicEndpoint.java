@@ -103,7 +103,7 @@ public final class TopicEndpoint extends TopicServiceGrpc.TopicServiceImplBase {
                     && outcome instanceof Outcome.Refused<TopicImage>(Refusal.TopicExists exists)) {
                 return view.image()
                         .topic(exists.topic())
-                        .map(present -> TopicCreation.accepted(request.getTopic(), present))
+                        .map(present -> TopicCreation.accepted(request, present))
                         .orElse(outcome)
                         .map(present -> created(shown(present).build(), false));
             }

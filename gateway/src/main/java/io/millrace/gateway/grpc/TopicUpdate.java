@@ -28,8 +28,7 @@ record TopicUpdate(Optional<AddPartitionsRequest> partitions, Optional<AlterTopi
         boolean altersConfigs = false;
         for (String path : request.getUpdateMask().getPathsList()) {
             if (path.equals(PARTITION_COUNT)) {
-                partitions = Optional.of(new AddPartitionsRequest(
-                        present.name(), request.getTopic().getPartitionCount(), request.getValidateOnly()));
+                partitions = Optional.of(more(request, present));
             } else if (path.equals(CONFIGS)) {
                 altersConfigs = true;
                 set.putAll(wanted);
@@ -46,6 +45,10 @@ record TopicUpdate(Optional<AddPartitionsRequest> partitions, Optional<AlterTopi
                         + CONFIGS + ", and " + CONFIG_PREFIX + " with the name of a config.");
             }
         }
+        if (partitions.isEmpty() && request.getReplicaAssignmentsCount() > 0) {
+            return invalid("replica_assignments are of partitions to add, so update_mask needs the path "
+                    + PARTITION_COUNT + ".");
+        }
         if (partitions.isEmpty() && !altersConfigs) {
             return invalid("update_mask is empty, so there is nothing to change.");
         }
@@ -60,11 +63,22 @@ record TopicUpdate(Optional<AddPartitionsRequest> partitions, Optional<AlterTopi
         if (partitions.isPresent() && configs.isPresent()) {
             AddPartitionsRequest more = partitions.get();
             AlterTopicConfigsRequest altered = configs.get();
-            return topics.addPartitions(new AddPartitionsRequest(more.topic(), more.partitionCount(), true))
+            return topics.addPartitions(
+                            new AddPartitionsRequest(more.topic(), more.partitionCount(), true, more.assignments()))
                     .thenCompose(checked -> Outcomes.thenAsk(checked, topic -> topics.alterTopicConfigs(altered)))
                     .thenCompose(done -> Outcomes.thenAsk(done, topic -> topics.addPartitions(more)));
         }
         return partitions.map(topics::addPartitions).orElseGet(() -> topics.alterTopicConfigs(configs.orElseThrow()));
+    }
+
+    private static AddPartitionsRequest more(UpdateTopicRequest request, TopicImage present) {
+        int count = request.getTopic().getPartitionCount();
+        boolean byAssignments = count == 0 && request.getReplicaAssignmentsCount() > 0;
+        return new AddPartitionsRequest(
+                present.name(),
+                byAssignments ? AddPartitionsRequest.BY_ASSIGNMENTS : count,
+                request.getValidateOnly(),
+                TopicCreation.assignments(request.getReplicaAssignmentsList()));
     }
 
     private static Outcome<TopicUpdate> invalid(String message) {

@@ -59,6 +59,7 @@ public final class ClusterHealth {
                     () -> diagnosis.addFailure("The brokers do not tell the state of their disks within "
                             + patience.toMillis() + " ms: see that they run and can be reached from here."));
             diagnosis.lookAtBrokers(image);
+            diagnosis.lookAtController(controller.standing());
             diagnosis.lookAtPartitions(image);
             return diagnosis.report();
         });

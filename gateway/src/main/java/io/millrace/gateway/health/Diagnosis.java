@@ -1,5 +1,6 @@
 package io.millrace.gateway.health;
 
+import io.millrace.core.api.ControllerStanding;
 import io.millrace.core.api.LogDirectoryStatus;
 import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.metadata.ClusterImage;
@@ -10,7 +11,7 @@ import io.millrace.core.model.TopicPartition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,7 @@ final class Diagnosis {
     private final List<TopicPartition> offline = new ArrayList<>();
     private final List<TopicPartition> underReplicated = new ArrayList<>();
     private final List<TopicPartition> underMinIsr = new ArrayList<>();
+    private Optional<String> controllerId = Optional.empty();
     private boolean serving = true;
 
     /** Takes down what keeps the processes from serving, whatever their topics are like. */
@@ -38,6 +40,24 @@ final class Diagnosis {
                 addFailure("Log directory " + directory.path() + " of broker " + directory.brokerId() + " has failed ("
                         + directory.failure() + "): repair the disk or make room, then restart the broker.");
             }
+        }
+    }
+
+    /** Without a controller nothing changes, and what serves goes on serving. */
+    void lookAtController(ControllerStanding standing) {
+        ControllerStanding.ActiveController active = standing.active();
+        if (active == null) {
+            reasons.add(
+                    "No controller decides, so topics cannot be changed, and partitions of a broker that dies get no"
+                            + " other leader: start a controller, or see that this gateway and ZooKeeper can be reached from those"
+                            + " that run.");
+            return;
+        }
+        controllerId = Optional.of(active.id());
+        if (standing.suspended()) {
+            reasons.add("The controller" + (active.id().isEmpty() ? "" : " " + active.id())
+                    + " has lost ZooKeeper, so topics cannot be changed, and partitions of a broker that dies get no other"
+                    + " leader: see that ZooKeeper runs and can be reached from the controllers.");
         }
     }
 
@@ -95,8 +115,7 @@ final class Diagnosis {
     }
 
     HealthReport report() {
-        return new HealthReport(
-                serving, reasons, OptionalInt.empty(), brokersDown, offline, underReplicated, underMinIsr);
+        return new HealthReport(serving, reasons, controllerId, brokersDown, offline, underReplicated, underMinIsr);
     }
 
     private static String subject(List<TopicPartition> partitions) {

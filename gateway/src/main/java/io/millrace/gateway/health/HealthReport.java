@@ -2,15 +2,16 @@ package io.millrace.gateway.health;
 
 import io.millrace.core.model.TopicPartition;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
  * How the cluster is.
  *
  * @param serving whether the processes themselves can do their work: the picture is current, brokers are there and may
- *     lead, and no disk has failed; a topic that refuses writes for want of replicas does not change that
+ *     lead, and no disk has failed; a topic that refuses writes for want of replicas does not change that, nor does a
+ *     controller that cannot decide
  * @param reasons what is wrong, each a full sentence that a person can act on, the worst first
- * @param controllerId the active controller, when the gateway knows it
+ * @param controllerId of the controller that decides, when the gateway knows one
  * @param brokersDown brokers that are registered but must not lead: dead, starting or stopping
  * @param offlinePartitions partitions without a leader, sorted
  * @param underReplicatedPartitions partitions with replicas out of sync, sorted
@@ -19,7 +20,7 @@ import java.util.OptionalInt;
 public record HealthReport(
         boolean serving,
         List<String> reasons,
-        OptionalInt controllerId,
+        Optional<String> controllerId,
         List<Integer> brokersDown,
         List<TopicPartition> offlinePartitions,
         List<TopicPartition> underReplicatedPartitions,

@@ -3,8 +3,12 @@ package io.millrace.gateway.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.core.api.BrokerHeartbeat;
+import io.millrace.core.api.ControllerApi;
+import io.millrace.core.api.ControllerStanding;
+import io.millrace.core.api.ControllerStanding.ActiveController;
 import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.LogDirectoryStatus;
+import io.millrace.core.api.twin.ForwardingController;
 import io.millrace.core.api.twin.InMemoryBroker;
 import io.millrace.core.api.twin.InMemoryController;
 import io.millrace.core.environment.simulated.ManualClock;
@@ -61,6 +65,35 @@ class ClusterHealthTest {
     @Test
     void aClusterWithoutBrokersSaysSo() {
         assertThat(check(new InMemoryController()).reasons()).containsExactly("No broker has registered: start one.");
+    }
+
+    @Test
+    void theControllerThatDecidesIsNamed() {
+        assertThat(check(InMemoryController.withBroker()).controllerId()).contains("controller-0");
+    }
+
+    @Test
+    void withoutAControllerTheClusterServesButIsNotHealthy() {
+        HealthReport report = check(standing(ControllerStanding.UNKNOWN));
+
+        assertThat(report.serving()).isTrue();
+        assertThat(report.controllerId()).isEmpty();
+        assertThat(report.reasons()).singleElement().asString().startsWith("No controller decides");
+    }
+
+    @Test
+    void aControllerThatHasLostZooKeeperIsAReasonAndNoFailure() {
+        ActiveController active = new ActiveController("controller-7", "10.0.0.7", 19093, 4);
+
+        HealthReport report = check(standing(new ControllerStanding(active, true)));
+
+        assertThat(report.serving()).isTrue();
+        assertThat(report.controllerId()).contains("controller-7");
+        assertThat(report.reasons())
+                .singleElement()
+                .asString()
+                .startsWith("The controller controller-7 has lost ZooKeeper")
+                .endsWith(".");
     }
 
     @Test
@@ -123,14 +156,23 @@ class ClusterHealthTest {
         assertThat(report.join().reasons()).singleElement().asString().contains("within 2000 ms");
     }
 
-    private HealthReport check(InMemoryController controller) {
+    private HealthReport check(ControllerApi controller) {
         var report = health(controller).check();
         loop.runUntilIdle();
         return report.join();
     }
 
-    private ClusterHealth health(InMemoryController controller) {
+    private ClusterHealth health(ControllerApi controller) {
         return new ClusterHealth(broker, controller, new MetadataView(controller), loop, PATIENCE);
+    }
+
+    private static ControllerApi standing(ControllerStanding standing) {
+        return new ForwardingController(InMemoryController.withBroker()) {
+            @Override
+            public ControllerStanding standing() {
+                return standing;
+            }
+        };
     }
 
     private static void createOrders(InMemoryController controller, Map<String, String> configs) {

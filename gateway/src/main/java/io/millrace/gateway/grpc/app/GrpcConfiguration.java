@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.millrace.core.api.BrokerApi;
+import io.millrace.core.api.ControllerApi;
 import io.millrace.core.environment.Clock;
 import io.millrace.gateway.grpc.ClusterEndpoint;
 import io.millrace.gateway.grpc.ConsumerEndpoint;
@@ -66,8 +67,9 @@ public class GrpcConfiguration {
     }
 
     @Bean
-    ClusterEndpoint clusterEndpoint(MetadataView view, BrokerApi brokers, ClusterHealth health) {
-        return new ClusterEndpoint(view, brokers, health);
+    ClusterEndpoint clusterEndpoint(
+            MetadataView view, BrokerApi brokers, ControllerApi controller, ClusterHealth health) {
+        return new ClusterEndpoint(view, brokers, controller, health);
     }
 
     @Bean

@@ -48,7 +48,7 @@ public final class BrokerResource {
     /**
      * The JSON shape of a broker.
      *
-     * @param host where other processes reach it, or null when it listens nowhere
+     * @param host where other processes reach it, or null when it shares a process with the gateway
      * @param fenced true while it must not lead
      */
     record Broker(
@@ -62,8 +62,10 @@ public final class BrokerResource {
             boolean fenced) {
         static Broker of(Links links, BrokerImage broker) {
             int id = broker.brokerId();
-            Endpoint endpoint =
-                    broker.endpoints().isEmpty() ? null : broker.endpoints().getFirst();
+            Endpoint endpoint = broker.endpoints().stream()
+                    .filter(candidate -> candidate.port() > 0)
+                    .findFirst()
+                    .orElse(null);
             return new Broker(
                     "KafkaBroker",
                     links.metadata("/brokers/" + id, "broker=" + id),

@@ -25,6 +25,7 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** {@code /v3/clusters/{c}/topics}: topics to list, create, widen and delete. */
 @RestController
@@ -76,13 +77,9 @@ public final class TopicResource {
     Topic widen(@PathVariable String clusterId, @PathVariable String topicName, HttpServletRequest request)
             throws IOException {
         ClusterImage cluster = path.cluster(clusterId);
-        path.topic(cluster, topicName);
-        Integer count = bodies.read(request, Widening.class).partitionsCount();
-        if (count == null) {
-            throw JsonBodies.missing("partitions_count");
-        }
-        TopicImage widened = Refusals.orProblem(changes.addPartitions(new AddPartitionsRequest(topicName, count, false))
-                .join());
+        TopicImage topic = path.topic(cluster, topicName);
+        AddPartitionsRequest wanted = bodies.read(request, Widening.class).of(topic);
+        TopicImage widened = Refusals.orProblem(changes.addPartitions(wanted).join());
         return Topic.of(new Links(request, cluster.clusterId()), widened);
     }
 
@@ -98,6 +95,7 @@ public final class TopicResource {
             @Nullable String topicName,
             @Nullable Integer partitionsCount,
             @Nullable Integer replicationFactor,
+            @Nullable JsonNode replicasAssignments,
             @Nullable List<NewConfig> configs,
             @Nullable Boolean validateOnly) {
         CreateTopicRequest toRequest() {
@@ -116,15 +114,32 @@ public final class TopicResource {
                     partitionsCount == null ? CreateTopicRequest.DEFAULT : partitionsCount,
                     replicationFactor == null ? CreateTopicRequest.DEFAULT : replicationFactor,
                     overrides,
-                    Boolean.TRUE.equals(validateOnly));
+                    Boolean.TRUE.equals(validateOnly),
+                    ReplicasAssignments.read(replicasAssignments, 0));
         }
     }
 
     /** A config of a topic to create. */
     record NewConfig(@Nullable String name, @Nullable String value) {}
 
-    /** The JSON shape of a change of the partition count. */
-    record Widening(@Nullable Integer partitionsCount) {}
+    /** The JSON shape of partitions to add: the new total, or where the new ones shall be, or both. */
+    record Widening(
+            @Nullable Integer partitionsCount,
+            @Nullable JsonNode replicasAssignments,
+            @Nullable Boolean validateOnly) {
+        AddPartitionsRequest of(TopicImage topic) {
+            List<List<Integer>> assignments = ReplicasAssignments.read(
+                    replicasAssignments, topic.partitions().size());
+            if (partitionsCount == null && assignments.isEmpty()) {
+                throw JsonBodies.missing("partitions_count");
+            }
+            return new AddPartitionsRequest(
+                    topic.name(),
+                    partitionsCount == null ? AddPartitionsRequest.BY_ASSIGNMENTS : partitionsCount,
+                    Boolean.TRUE.equals(validateOnly),
+                    assignments);
+        }
+    }
 
     /** The JSON shape of a topic. */
     record Topic(

@@ -28,6 +28,15 @@ class AdminResourcesTest {
     }
 
     @Test
+    void theClusterTellsWhoDecidesAndLinksToNoBrokerForIt() throws Exception {
+        JsonNode cluster = door.get("/v3/clusters/-").json();
+
+        assertThat(cluster.get("controller_id").asString()).isEqualTo("controller-0");
+        assertThat(cluster.get("controller_suspended").asBoolean()).isFalse();
+        assertThat(cluster.has("controller")).isFalse();
+    }
+
+    @Test
     void aCreatedTopicIsThereUnderItsLocation() throws Exception {
         Answer created = door.post("topics", "application/json", """
                 {"topic_name":"made-here","partitions_count":2,"configs":[{"name":"segment.bytes","value":"4096"}]}""");

@@ -17,6 +17,7 @@ class HealthResourceTest {
         assertThat(answer.json().get("cluster_id").asString()).isEqualTo("in-memory-cluster");
         assertThat(answer.json().get("healthy").asBoolean())
                 .isEqualTo(answer.json().get("reasons").isEmpty());
+        assertThat(answer.json().get("controller_id").asString()).isEqualTo("controller-0");
         assertThat(answer.json().get("offline_partitions")).isEmpty();
     }
 }
