@@ -130,6 +130,9 @@ public final class BrokerNode implements BrokerApi {
     }
 
     private void follow(Partitions opened, String clusterId) {
+        if (closed != null) {
+            return; // stopped while it started: nothing is to be opened behind that
+        }
         partitions = opened;
         opened.adoptBuried();
         watch = controller.watch(new PictureWatch(environment.control(), opened, clusterId, membership::carriedOut));

@@ -11,6 +11,13 @@ final class NotHere {
     private NotHere() {}
 
     static Refusal why(ClusterImage image, TopicPartition name, int brokerId) {
+        if (image.version() == 0) {
+            return new Refusal.LeaderNotAvailable(
+                    name,
+                    "Broker " + brokerId
+                            + " has just started and has no picture of the cluster yet, so it cannot say who"
+                            + " leads partition " + name + ".");
+        }
         Optional<TopicImage> topic = image.topic(name.topic());
         if (topic.isEmpty()) {
             return new Refusal.UnknownTopic(name.topic());

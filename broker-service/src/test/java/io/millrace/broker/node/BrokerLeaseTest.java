@@ -123,6 +123,22 @@ class BrokerLeaseTest extends BrokerApiQuestions {
     }
 
     @Test
+    void aBrokerThatStillWaitsForItsClusterIsStoppedAtOnceAndAsksNoMore() {
+        ScriptedController nobody = new ScriptedController();
+        SimulatedBroker waiting = new SimulatedBroker(8, disk, nobody, SimulatedBroker.MORE_DATA);
+        var started = waiting.node().start(SimulatedBroker.ENDPOINTS);
+        waiting.settle();
+
+        CompletableFuture<Void> stopped = waiting.node().stop(Duration.ofSeconds(3));
+        waiting.settle();
+
+        assertThat(stopped).isDone();
+        assertThat(started).isNotDone();
+        waiting.pass(Duration.ofMinutes(1));
+        assertThat(nobody.registrations()).hasSize(1);
+    }
+
+    @Test
     void whoeverReadsFromAStoppedBrokerIsSentElsewhere() {
         await(broker.node().stop(Duration.ofSeconds(3)));
 

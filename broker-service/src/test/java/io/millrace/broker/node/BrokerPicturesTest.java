@@ -147,6 +147,15 @@ class BrokerPicturesTest extends BrokerApiQuestions {
         assertThat(valuesIn(done(fetchNow(ORDERS_0, 0)))).containsExactly("a");
     }
 
+    @Test
+    void aBrokerWithoutAnyPictureSaysThatOfNoTopicThatItIsUnknown() {
+        SimulatedBroker young = new SimulatedBroker(8, disk, new StagedController(), SimulatedBroker.MORE_DATA);
+
+        var answer = young.node().fetch(fetching(1, LONG, fetchPart(ORDERS_0, 0, MUCH)));
+
+        assertThat(refusal(only(answer.resultNow()))).isInstanceOf(Refusal.LeaderNotAvailable.class);
+    }
+
     private PartitionImage partition(TopicPartition name) {
         return controller.image().partition(name).orElseThrow();
     }
