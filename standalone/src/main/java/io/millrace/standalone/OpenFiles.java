@@ -11,8 +11,8 @@ import org.springframework.core.env.PropertySource;
  * so creation is refused long before the operating system refuses to open another file.
  */
 final class OpenFiles {
-    /** An open partition has eight, and six more for each further segment; half of the limit is left for those. */
-    private static final int FILES_PER_PARTITION = 16;
+    /** An open partition that is read has five, and four more for each further segment; half of the limit is left for those. */
+    private static final int FILES_PER_PARTITION = 10;
 
     /** Heap, rather than files, ends it here: some kilobytes for each partition's indexes and meters. */
     private static final long PARTITIONS_MAX = 5_000;

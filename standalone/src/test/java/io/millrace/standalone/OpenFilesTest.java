@@ -17,7 +17,7 @@ class OpenFilesTest {
 
     @Test
     void aLimitOfOpenFilesAllowsSoManyPartitionsThatTheirFilesFitTwice() {
-        assertThat(OpenFiles.partitionsFor(20_000)).isEqualTo(1_250);
+        assertThat(OpenFiles.partitionsFor(20_000)).isEqualTo(2_000);
         assertThat(OpenFiles.partitionsFor(1)).isEqualTo(1);
         assertThat(OpenFiles.partitionsFor(Long.MAX_VALUE)).isEqualTo(5_000);
     }

@@ -41,7 +41,7 @@ class StandaloneTest {
                             .setTopic(Topic.newBuilder()
                                     .setName("kept")
                                     .setPartitionCount(2)
-                                    .putConfigs("segment.bytes", "4096"))
+                                    .putConfigs("segment.bytes", "1048576"))
                             .build());
             ProducerServiceGrpc.newBlockingStub(first.channel())
                     .produce(ProduceRequest.newBuilder()
@@ -60,7 +60,7 @@ class StandaloneTest {
                     .containsExactly(tuple("k", "v"));
             assertThat(get(second.rest("/v3/clusters/-/topics/kept/configs/segment.bytes"))
                             .body())
-                    .contains("\"4096\"");
+                    .contains("\"1048576\"");
         }
         assertThat(Files.readString(data.resolve("millrace.log")))
                 .as("a clean start scans nothing")

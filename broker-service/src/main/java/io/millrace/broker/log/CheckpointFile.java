@@ -39,7 +39,7 @@ final class CheckpointFile implements AutoCloseable {
     }
 
     static CheckpointFile open(Disk disk, Path directory) throws IOException {
-        CheckpointFile checkpoint = new CheckpointFile(disk.open(directory.resolve(NAME)));
+        CheckpointFile checkpoint = new CheckpointFile(disk.openUnshared(directory.resolve(NAME)));
         checkpoint.readSlot(0);
         checkpoint.readSlot(1);
         checkpoint.readNotSynced = checkpoint.latest.isPresent();

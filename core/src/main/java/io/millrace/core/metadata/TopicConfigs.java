@@ -30,8 +30,8 @@ public final class TopicConfigs {
     public static final String SEGMENT_INDEX_BYTES = "segment.index.bytes";
     public static final String SEGMENT_MS = "segment.ms";
 
-    /** Smallest segment in bytes: below it a topic would consist of files only. */
-    private static final int SEGMENT_BYTES_MIN = 1024;
+    /** Smallest segment in bytes, as in Kafka since KIP-1030: below it a topic would consist of open files. */
+    private static final int SEGMENT_BYTES_MIN = 1024 * 1024;
 
     /** Smallest index in bytes: one entry of the time index. */
     private static final int SEGMENT_INDEX_BYTES_MIN = 12;

@@ -45,7 +45,7 @@ class TopicConfigsTest {
         "retention.ms, soon",
         "retention.ms, ''",
         "retention.ms, 99999999999999999999",
-        "segment.bytes, 1023",
+        "segment.bytes, 1048575",
         "segment.bytes, 2147483648",
         "max.message.bytes, 104857601",
         "min.insync.replicas, 0",

@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /**
  * A file of sorted entries, key (4 or 8 bytes) and value (4 bytes), big endian. The first key of every page of entries
- * and the last page are held in memory, so that a lookup costs at most one read of a page and an append none. Entries
+ * and the last page are held in memory, so that a lookup costs at most one read of a page and an append none; what an
+ * index has no entries for takes no memory, as most partitions of a large cluster are all but empty. Entries
  * reach the file page by page and with {@link #flush()}: a crash may lose them, and then they are rebuilt from the log.
  * Confined to the partition's event loop.
  */
@@ -19,15 +20,14 @@ final class IndexFile {
     private final int entryBytes;
     private int count;
     private int writtenCount;
-    private long[] firstKeys = new long[4];
-    private final ByteBuffer tail;
+    private long[] firstKeys = {};
+    private ByteBuffer tail = ByteBuffer.allocate(0);
     private boolean loaded;
 
     IndexFile(DiskFile file, int keyBytes) throws IOException {
         this.file = file;
         this.keyBytes = keyBytes;
         this.entryBytes = keyBytes + Integer.BYTES;
-        this.tail = ByteBuffer.allocate(ENTRIES_PER_PAGE * entryBytes);
         this.count = Math.toIntExact(file.size() / entryBytes);
         this.writtenCount = count;
     }
@@ -52,6 +52,7 @@ final class IndexFile {
             tail.clear();
             startPage(count / ENTRIES_PER_PAGE, key);
         }
+        makeRoom(entryBytes);
         putKey(key);
         tail.putInt(value);
         count++;
@@ -133,15 +134,25 @@ final class IndexFile {
             ByteBuffer content = read((long) page * ENTRIES_PER_PAGE * entryBytes, entries * entryBytes);
             startPage(page, keyIn(content, 0));
             if (page == pages - 1) {
+                makeRoom(content.remaining());
                 tail.put(content);
             }
         }
         loaded = true;
     }
 
+    /** Grows up to a page and no further. */
+    private void makeRoom(int bytes) {
+        if (tail.remaining() < bytes) {
+            int wanted = Math.max(tail.capacity() * 2, tail.position() + bytes);
+            tail = ByteBuffer.allocate(Math.min(wanted, ENTRIES_PER_PAGE * entryBytes))
+                    .put(tail.flip());
+        }
+    }
+
     private void startPage(int page, long firstKey) {
         if (page == firstKeys.length) {
-            firstKeys = Arrays.copyOf(firstKeys, page * 2);
+            firstKeys = Arrays.copyOf(firstKeys, Math.max(1, page * 2));
         }
         firstKeys[page] = firstKey;
     }

@@ -24,8 +24,8 @@ final class SegmentIndexes {
 
     static SegmentIndexes open(Disk disk, SegmentFiles files) throws IOException {
         return new SegmentIndexes(
-                new IndexFile(disk.open(files.offsetIndex()), Integer.BYTES),
-                new IndexFile(disk.open(files.timeIndex()), Long.BYTES));
+                new IndexFile(disk.openUnshared(files.offsetIndex()), Integer.BYTES),
+                new IndexFile(disk.openUnshared(files.timeIndex()), Long.BYTES));
     }
 
     /** Says whether each could take one entry more, and the time index its final one. */

@@ -18,9 +18,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file behind two channels. The JDK closes a channel under every thread as soon as one thread is interrupted while it
- * uses it. Readers may be threads of anybody, so they have a channel of their own, which is opened anew after such an
- * accident. Threads that write, cut or sync must not be interrupted.
+ * A file behind one channel or two. The JDK closes a channel under every thread as soon as one thread is interrupted while
+ * it uses it. Readers of a shared file may be threads of anybody, so they have a channel of their own, which is opened for
+ * the first of them, and anew after such an accident. Threads that write, cut or sync, and those that read a file that is
+ * not shared, must not be interrupted.
  */
 final class ChannelFile implements DiskFile {
     /** What strerror says for ENOSPC and EDQUOT; the JDK passes on no error number. */
@@ -28,13 +29,14 @@ final class ChannelFile implements DiskFile {
 
     private final Path path;
     private final FileChannel channel;
+    private final boolean shared;
     private final @Nullable Object identity;
-    private FileChannel readChannel;
+    private @Nullable FileChannel readChannel;
 
-    ChannelFile(Path path, FileChannel channel) throws IOException {
+    ChannelFile(Path path, FileChannel channel, boolean shared) throws IOException {
         this.path = path;
         this.channel = channel;
-        this.readChannel = FileChannel.open(path, StandardOpenOption.READ);
+        this.shared = shared;
         this.identity = identityOf(path);
     }
 
@@ -81,17 +83,26 @@ final class ChannelFile implements DiskFile {
         }
     }
 
-    private synchronized FileChannel readers() throws IOException {
+    private FileChannel readers() throws IOException {
+        return shared ? sharedReaders() : channel;
+    }
+
+    private synchronized FileChannel sharedReaders() throws IOException {
         if (!channel.isOpen()) {
             throw new ClosedChannelException();
         }
-        if (!readChannel.isOpen()) {
-            if (!Objects.equals(identityOf(path), identity)) {
+        FileChannel present = readChannel;
+        if (present == null && !hasItsName()) {
+            return channel; // renamed or deleted before anybody read it, so that nobody writes it any more
+        }
+        if (present == null || !present.isOpen()) {
+            if (!hasItsName()) {
                 throw new NoSuchFileException(path.toString(), null, "another file has its name now");
             }
-            readChannel = FileChannel.open(path, StandardOpenOption.READ);
+            present = FileChannel.open(path, StandardOpenOption.READ);
+            readChannel = present;
         }
-        return readChannel;
+        return present;
     }
 
     @Override
@@ -141,13 +152,23 @@ final class ChannelFile implements DiskFile {
         try {
             channel.close();
         } finally {
-            readChannel.close();
+            if (readChannel != null) {
+                readChannel.close();
+            }
         }
     }
 
     @Override
     public String toString() {
         return path.toString();
+    }
+
+    private boolean hasItsName() throws IOException {
+        try {
+            return Objects.equals(identityOf(path), identity);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     /** The inode, where the file system has such. */

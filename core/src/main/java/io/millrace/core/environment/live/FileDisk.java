@@ -19,8 +19,17 @@ import java.util.stream.Stream;
 public final class FileDisk implements Disk {
     @Override
     public DiskFile open(Path file) throws IOException {
+        return open(file, true);
+    }
+
+    @Override
+    public DiskFile openUnshared(Path file) throws IOException {
+        return open(file, false);
+    }
+
+    private static DiskFile open(Path file, boolean shared) throws IOException {
         try {
-            return new ChannelFile(file, FileChannel.open(file, CREATE, READ, WRITE));
+            return new ChannelFile(file, FileChannel.open(file, CREATE, READ, WRITE), shared);
         } catch (IOException e) {
             throw ChannelFile.named(e, file);
         }

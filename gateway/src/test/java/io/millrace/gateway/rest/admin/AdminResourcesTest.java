@@ -39,14 +39,14 @@ class AdminResourcesTest {
     @Test
     void aCreatedTopicIsThereUnderItsLocation() throws Exception {
         Answer created = door.post("topics", "application/json", """
-                {"topic_name":"made-here","partitions_count":2,"configs":[{"name":"segment.bytes","value":"4096"}]}""");
+                {"topic_name":"made-here","partitions_count":2,"configs":[{"name":"segment.bytes","value":"1048576"}]}""");
 
         assertThat(created.status()).isEqualTo(201);
         Answer found = door.get(URI.create(created.header("Location")).getPath());
         assertThat(found.json()).isEqualTo(created.json());
         assertThat(found.json().get("partitions_count").asInt()).isEqualTo(2);
         assertThat(found.json().get("is_internal").asBoolean()).isFalse();
-        assertThat(config("made-here", "segment.bytes").get("value").asString()).isEqualTo("4096");
+        assertThat(config("made-here", "segment.bytes").get("value").asString()).isEqualTo("1048576");
     }
 
     @Test
