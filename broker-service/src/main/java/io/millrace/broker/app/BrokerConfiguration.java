@@ -3,6 +3,7 @@ package io.millrace.broker.app;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.broker.node.BrokerNode;
 import io.millrace.core.api.ControllerApi;
+import io.millrace.process.PartStart;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -47,7 +48,14 @@ public class BrokerConfiguration {
 
     @Bean
     BrokerLifecycle brokerLifecycle(
-            BrokerNode node, BrokerProperties properties, ObjectProvider<InternalAddress> address) {
-        return new BrokerLifecycle(node, properties, address.getIfAvailable(() -> InternalAddress.NONE));
+            BrokerNode node,
+            BrokerProperties properties,
+            ObjectProvider<InternalAddress> address,
+            ObjectProvider<PartStart> starting) {
+        return new BrokerLifecycle(
+                node,
+                properties,
+                address.getIfAvailable(() -> InternalAddress.NONE),
+                starting.getIfAvailable(() -> PartStart.AT_ONCE));
     }
 }

@@ -4,6 +4,7 @@ import io.millrace.broker.node.BrokerNode;
 import io.millrace.core.api.BrokerRegistered;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.environment.live.FileDisk;
+import io.millrace.process.PartStart;
 import io.millrace.core.model.Endpoint;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -24,32 +25,40 @@ final class BrokerLifecycle implements SmartLifecycle {
     private final BrokerNode node;
     private final BrokerProperties properties;
     private final InternalAddress address;
+    private final PartStart starting;
     private final DirectoryLocks locks = new DirectoryLocks(new FileDisk());
     private volatile boolean running;
 
-    BrokerLifecycle(BrokerNode node, BrokerProperties properties, InternalAddress address) {
+    BrokerLifecycle(BrokerNode node, BrokerProperties properties, InternalAddress address, PartStart starting) {
         this.node = node;
         this.properties = properties;
         this.address = address;
+        this.starting = starting;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        starting.run(this::join);
     }
 
     /** Returns when the broker takes writes; throws IllegalStateException when it never will. */
-    @Override
-    public void start() {
+    private void join() {
         locks.acquire(properties.options().logDirectories());
+        boolean joined = false;
         try {
             List<Endpoint> endpoints = List.of(properties.endpoint(address.port()));
             if (node.start(endpoints).join() instanceof Outcome.Refused<BrokerRegistered> refused) {
                 throw new IllegalStateException(refused.refusal().message());
             }
-            running = true;
+            joined = true;
         } catch (CompletionException e) {
             if (e.getCause() instanceof IllegalStateException known) {
                 throw known;
             }
             throw e;
         } finally {
-            if (!running) {
+            if (!joined) {
                 locks.close();
             }
         }
