@@ -4,13 +4,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.broker.node.BrokerNode;
 import io.millrace.core.api.ControllerApi;
 import io.millrace.process.PartStart;
+import io.millrace.rpc.app.ListeningPort;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * A broker in this process. Wants a {@link ControllerApi} and a meter registry, and an {@link InternalAddress} when other
+ * A broker in this process. Wants a {@link ControllerApi} and a meter registry, and an {@link ListeningPort} when other
  * processes are to reach it; gives the broker, started and stopped.
  */
 @Configuration(proxyBeanMethods = false)
@@ -50,12 +51,12 @@ public class BrokerConfiguration {
     BrokerLifecycle brokerLifecycle(
             BrokerNode node,
             BrokerProperties properties,
-            ObjectProvider<InternalAddress> address,
+            ObjectProvider<ListeningPort> port,
             ObjectProvider<PartStart> starting) {
         return new BrokerLifecycle(
                 node,
                 properties,
-                address.getIfAvailable(() -> InternalAddress.NONE),
+                port.getIfAvailable(() -> ListeningPort.NONE),
                 starting.getIfAvailable(() -> PartStart.AT_ONCE));
     }
 }

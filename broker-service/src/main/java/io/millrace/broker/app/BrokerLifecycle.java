@@ -6,6 +6,7 @@ import io.millrace.core.api.Outcome;
 import io.millrace.core.environment.live.FileDisk;
 import io.millrace.process.PartStart;
 import io.millrace.core.model.Endpoint;
+import io.millrace.rpc.app.ListeningPort;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -24,15 +25,15 @@ final class BrokerLifecycle implements SmartLifecycle {
 
     private final BrokerNode node;
     private final BrokerProperties properties;
-    private final InternalAddress address;
+    private final ListeningPort port;
     private final PartStart starting;
     private final DirectoryLocks locks = new DirectoryLocks(new FileDisk());
     private volatile boolean running;
 
-    BrokerLifecycle(BrokerNode node, BrokerProperties properties, InternalAddress address, PartStart starting) {
+    BrokerLifecycle(BrokerNode node, BrokerProperties properties, ListeningPort port, PartStart starting) {
         this.node = node;
         this.properties = properties;
-        this.address = address;
+        this.port = port;
         this.starting = starting;
     }
 
@@ -47,7 +48,7 @@ final class BrokerLifecycle implements SmartLifecycle {
         locks.acquire(properties.options().logDirectories());
         boolean joined = false;
         try {
-            List<Endpoint> endpoints = List.of(properties.endpoint(address.port()));
+            List<Endpoint> endpoints = List.of(properties.endpoint(port.number()));
             if (node.start(endpoints).join() instanceof Outcome.Refused<BrokerRegistered> refused) {
                 throw new IllegalStateException(refused.refusal().message());
             }

@@ -19,6 +19,7 @@ import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.model.Acks;
 import io.millrace.core.model.Endpoint;
 import io.millrace.core.model.TopicPartition;
+import io.millrace.rpc.app.ListeningPort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -90,16 +91,16 @@ class BrokerConfigurationTest {
     }
 
     private AnnotationConfigApplicationContext context() {
-        return context(InternalAddress.NONE);
+        return context(ListeningPort.NONE);
     }
 
-    private AnnotationConfigApplicationContext context(InternalAddress address) {
+    private AnnotationConfigApplicationContext context(ListeningPort port) {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("test", Map.of("millrace.broker.log-directories", data.toString())));
         context.registerBean(ControllerApi.class, () -> controller);
-        context.registerBean(InternalAddress.class, () -> address);
+        context.registerBean(ListeningPort.class, () -> port);
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.register(BrokerConfiguration.class);
         try {

@@ -3,6 +3,7 @@ package io.millrace.controller.app;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.controller.node.ControllerNode;
+import io.millrace.rpc.app.ListeningPort;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -22,7 +23,8 @@ public class ControllerConfiguration {
         return new ZooKeeperMeters(process.client(), registry.getIfAvailable(SimpleMeterRegistry::new));
     }
 
-    @Bean(destroyMethod = "close")
+    /** Closed by its lifecycle, in the order of the process's parts. */
+    @Bean(destroyMethod = "")
     ControllerProcess controllerProcess(
             ControllerProperties controller, ZooKeeperProperties zooKeeper, ControllerMeters meters) {
         return new ControllerProcess(controller, zooKeeper, meters);
@@ -41,14 +43,8 @@ public class ControllerConfiguration {
         return new ControllerIndicator(node, zooKeeper);
     }
 
-    /** Joins the election when the process listens, so that whoever is told of it can reach it at once. */
     @Bean
-    Candidacy candidacy(ControllerProcess process, ObjectProvider<ListeningPort> listening) {
-        ListeningPort port = listening.getIfAvailable();
-        process.start(port == null ? 0 : port.number());
-        return new Candidacy();
+    ControllerLifecycle controllerLifecycle(ControllerProcess process, ObjectProvider<ListeningPort> port) {
+        return new ControllerLifecycle(process, port.getIfAvailable(() -> ListeningPort.NONE));
     }
-
-    /** This process takes part in the election. */
-    static final class Candidacy {}
 }

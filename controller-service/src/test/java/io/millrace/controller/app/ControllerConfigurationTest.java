@@ -13,6 +13,7 @@ import io.millrace.core.api.ControllerStanding;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.statemachine.LogMember;
+import io.millrace.rpc.app.ListeningPort;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

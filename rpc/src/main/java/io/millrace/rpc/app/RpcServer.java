@@ -15,7 +15,7 @@ import org.springframework.context.SmartLifecycle;
  * Listens for other processes of the cluster. It is there before the part that tells others of its port, and until that
  * part has handed over.
  */
-public final class RpcServer implements SmartLifecycle {
+public final class RpcServer implements SmartLifecycle, ListeningPort {
     /** Before brokers and controllers join their cluster, which happens in later phases. */
     public static final int PHASE = 100;
 
@@ -40,8 +40,8 @@ public final class RpcServer implements SmartLifecycle {
         this.setUp = setUp;
     }
 
-    /** The port that it listens on. */
-    public int port() {
+    @Override
+    public int number() {
         Server listening = server;
         if (listening == null) {
             throw new IllegalStateException("The server for other processes does not listen yet.");
@@ -55,7 +55,7 @@ public final class RpcServer implements SmartLifecycle {
             server = setUp.apply(NettyServerBuilder.forAddress(new InetSocketAddress(host, port)))
                     .build()
                     .start();
-            LOG.info("Listening for other processes of the cluster on {}:{}", host, port());
+            LOG.info("Listening for other processes of the cluster on {}:{}", host, number());
         } catch (IOException e) {
             throw new IllegalStateException(
                     "Cannot listen for other processes of the cluster on " + host + ":" + port + ": " + e.getMessage(),
