@@ -124,7 +124,12 @@ public record ControllerProperties(
      */
     LogMember member(int listeningOn) {
         boolean asItListens = listeningOn == 0 || advertisedPort == 0;
-        return new LogMember("controller-" + id, advertisedHost, asItListens ? listeningOn : advertisedPort);
+        return new LogMember(memberId(), advertisedHost, asItListens ? listeningOn : advertisedPort);
+    }
+
+    /** How this process names itself to others. */
+    String memberId() {
+        return "controller-" + id;
     }
 
     static void require(boolean holds, String sentence) {
