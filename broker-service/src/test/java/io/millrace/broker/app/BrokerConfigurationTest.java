@@ -81,6 +81,15 @@ class BrokerConfigurationTest {
     }
 
     @Test
+    void aBrokerTellsItsRack() {
+        try (AnnotationConfigApplicationContext _ = context()) {
+            assertThat(controller.image().brokers().get(0))
+                    .extracting(BrokerImage::rack)
+                    .isEqualTo("rack-b");
+        }
+    }
+
+    @Test
     void aRestartFindsEverything() {
         try (AnnotationConfigApplicationContext context = context()) {
             assertThat(append(context.getBean(BrokerNode.class)).baseOffset()).isZero();
@@ -98,7 +107,9 @@ class BrokerConfigurationTest {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         context.getEnvironment()
                 .getPropertySources()
-                .addFirst(new MapPropertySource("test", Map.of("millrace.broker.log-directories", data.toString())));
+                .addFirst(new MapPropertySource(
+                        "test",
+                        Map.of("millrace.broker.log-directories", data.toString(), "millrace.broker.rack", "rack-b")));
         context.registerBean(ControllerApi.class, () -> controller);
         context.registerBean(ListeningPort.class, () -> port);
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
