@@ -91,11 +91,11 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 
 {{/* The secret with the certificate that ingresses and the Gateway present. */}}
 {{- define "millrace.tlsSecret" -}}
-{{- if .Values.tls.existingSecret -}}
-{{- .Values.tls.existingSecret -}}
+{{- if .Values.tls.secretName -}}
+{{- .Values.tls.secretName -}}
 {{- else if .Values.tls.certManager.enabled -}}
 {{- include "millrace.fullname" . }}-tls
 {{- else -}}
-{{- fail "tls.enabled needs tls.existingSecret or tls.certManager.enabled" -}}
+{{- fail "tls.enabled needs tls.secretName or tls.certManager.enabled" -}}
 {{- end -}}
 {{- end -}}

@@ -123,6 +123,10 @@ readinessProbe:
 # Without it a process listens for its own machine only.
 - name: MILLRACE_HOST
   value: 0.0.0.0
+- name: MILLRACE_HEAP
+  value: {{ .pod.heap }}
+- name: MILLRACE_DIRECT_MEMORY
+  value: {{ .pod.directMemory }}
 - name: MILLRACE_JAVA_OPTIONS
   value: {{ .pod.javaOptions | quote }}
 {{- with .pod.extraEnv }}
@@ -147,6 +151,8 @@ args:
 env:
   - name: MILLRACE_SERVER
     value: {{ include "millrace.fullname" .root }}-gateway.{{ .root.Release.Namespace }}.svc.{{ .root.Values.clusterDomain }}:50051
+  - name: MILLRACE_HEAP
+    value: {{ .root.Values.client.heap }}
   - name: MILLRACE_JAVA_OPTIONS
     value: {{ .root.Values.client.javaOptions | quote }}
 securityContext:

@@ -55,7 +55,9 @@ final class CustomResourcesTest {
         for (Path file : files("dashboards")) {
             String name = file.getFileName().toString();
 
-            Resource dashboard = MONITORED.one("ConfigMap", "millrace-dashboard-" + name.replace(".json", ""));
+            Resource dashboard = MONITORED.one(
+                    "ConfigMap",
+                    "millrace-dashboard-" + name.replace("millrace-", "").replace(".json", ""));
 
             assertThat(dashboard.at("data", name).text())
                     .isEqualTo(Yaml.text(file).strip());
@@ -139,7 +141,7 @@ final class CustomResourcesTest {
             return List.of();
         }
         try (Stream<Path> files = Files.list(path)) {
-            return files.sorted().toList();
+            return files.filter(Files::isRegularFile).sorted().toList();
         }
     }
 }
