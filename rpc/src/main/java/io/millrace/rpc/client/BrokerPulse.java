@@ -5,12 +5,13 @@ import io.millrace.core.api.BrokerLease;
 import io.millrace.core.api.ControllerStanding.ActiveController;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The heartbeats of one broker, over one stream after the other. When a stream breaks between two heartbeats, the latest one
- * is said again over a new stream: the controller would else hold the broker for dead before its next one is due. Confined to
- * the client's context.
+ * The heartbeats of one broker, over one stream after the other. When a connection breaks, what waits for an answer goes over
+ * the next one; when nothing waits, the latest heartbeat is said again: the controller would else hold the broker for dead
+ * before its next one is due. Confined to the client's context.
  */
 final class BrokerPulse {
     private final ClientContext context;
@@ -74,16 +75,23 @@ final class BrokerPulse {
         beat(pending);
     }
 
-    /** The stream has broken; those who wait for an answer have been refused. */
-    void broken(HeartbeatStream from, boolean connectionToo, String why, boolean someWaited) {
+    /** The stream has ended. Those who wait for an answer go on over the next connection, if it was the connection that broke. */
+    void broken(HeartbeatStream from, boolean connectionToo, String why, List<PendingHeartbeat> waiting) {
         boolean present = stream == from;
         forget(from);
         if (connectionToo) {
             link.lost(from.connection(), why);
         }
+        for (PendingHeartbeat heartbeat : waiting) {
+            if (connectionToo && heartbeat.patience().isPositive()) {
+                beat(heartbeat);
+            } else {
+                from.refuse(heartbeat, why);
+            }
+        }
         BrokerHeartbeat latest = granted;
         granted = null;
-        if (present && !someWaited && latest != null && System.nanoTime() - grantedUntilNanos < 0) {
+        if (present && waiting.isEmpty() && latest != null && System.nanoTime() - grantedUntilNanos < 0) {
             beat(PendingHeartbeat.of(latest, context.options().heartbeatTimeout()));
         }
     }

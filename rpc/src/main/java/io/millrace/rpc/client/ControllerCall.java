@@ -117,7 +117,7 @@ final class ControllerCall<Q extends MessageLite, R, T> {
     private void failed(ControllerConnection connection, Status status, boolean sent) {
         boolean timeIsUp = System.nanoTime() - searchUntilNanos >= 0;
         String reason = status.getCode() + (status.getDescription() == null ? "" : ", " + status.getDescription());
-        if (status.getCode() == Status.Code.UNAVAILABLE) {
+        if (ControllerConnection.isBrokenBy(status)) {
             context.execute(() -> link.lost(connection, reason));
         }
         if (status.getCode() == Status.Code.UNIMPLEMENTED) {

@@ -1,6 +1,7 @@
 package io.millrace.rpc.client;
 
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.millrace.core.api.ControllerStanding.ActiveController;
 
 /** A channel to a controller that has said of itself that it decides. Two of them are never equal. */
@@ -33,6 +34,11 @@ final class ControllerConnection {
 
     ManagedChannel channel() {
         return channel;
+    }
+
+    /** Whether a call ended so because its connection did: a server that stops at once cancels what is under way. */
+    static boolean isBrokenBy(Status end) {
+        return end.getCode() == Status.Code.UNAVAILABLE || end.getCode() == Status.Code.CANCELLED;
     }
 
     /** Ends every call that is under way. */

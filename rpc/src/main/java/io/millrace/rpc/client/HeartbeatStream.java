@@ -14,6 +14,7 @@ import io.millrace.rpc.wire.Refusals;
 import io.millrace.rpc.wire.Standings;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One stream of heartbeats and their answers, which come in the same order. Confined to the client's context. */
@@ -74,8 +75,8 @@ final class HeartbeatStream implements ClientResponseObserver<HeartbeatRequest, 
     @Override
     public void onError(Throwable failure) {
         Status status = Status.fromThrowable(failure);
-        context.execute(() ->
-                end(status.getCode() == Status.Code.UNAVAILABLE, status.getCode() + ", " + status.getDescription()));
+        context.execute(
+                () -> end(ControllerConnection.isBrokenBy(status), status.getCode() + ", " + status.getDescription()));
     }
 
     @Override
@@ -114,13 +115,12 @@ final class HeartbeatStream implements ClientResponseObserver<HeartbeatRequest, 
             return;
         }
         ended = true;
-        boolean someWaited = !pending.isEmpty();
-        pulse.broken(this, connectionToo, why, someWaited);
-        pending.forEach(heartbeat -> refuse(heartbeat, why));
+        List<PendingHeartbeat> waiting = List.copyOf(pending);
         pending.clear();
+        pulse.broken(this, connectionToo, why, waiting);
     }
 
-    private void refuse(PendingHeartbeat heartbeat, String why) {
+    void refuse(PendingHeartbeat heartbeat, String why) {
         heartbeat
                 .answer()
                 .complete(Outcome.refused(new Refusal.ControllerNotAvailable("The heartbeat of broker "

@@ -22,10 +22,12 @@ final class ControllerProcess {
 
     private final ControllerEndpoint endpoint;
     private final Server server;
+    private final ControllerAddress address;
 
     private ControllerProcess(ControllerEndpoint endpoint, Server server) {
         this.endpoint = endpoint;
         this.server = server;
+        this.address = new ControllerAddress("127.0.0.1", server.getPort());
     }
 
     static ControllerProcess start(ControllerApi controller, String id) {
@@ -51,7 +53,7 @@ final class ControllerProcess {
     }
 
     ControllerAddress address() {
-        return new ControllerAddress("127.0.0.1", server.getPort());
+        return address;
     }
 
     int snapshotsMade() {
