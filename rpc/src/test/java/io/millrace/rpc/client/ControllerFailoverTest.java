@@ -36,11 +36,21 @@ class ControllerFailoverTest extends ControllersOfTest {
         done(client.createTopic(topic("orders")));
 
         firstProcess.stop();
-        CompletableFuture<Outcome<TopicImage>> payments = client.createTopic(topic("payments"));
+        second.decides(2);
+        awaitFollowing(client, second);
+
+        assertThat(done(client.createTopic(topic("payments"))).name()).isEqualTo("payments");
+        assertThat(second.creations).hasSize(1);
+    }
+
+    @Test
+    void aChangeWaitsForSomebodyWhoDecides() throws Exception {
+        ControllerClient client = clientOf(firstProcess, secondProcess);
+
+        CompletableFuture<Outcome<TopicImage>> answer = client.createTopic(topic("orders"));
         second.decides(2);
 
-        assertThat(done(payments).name()).isEqualTo("payments");
-        assertThat(second.creations).hasSize(1);
+        assertThat(done(answer).name()).isEqualTo("orders");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.grpc.Server;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
+import io.millrace.core.api.BrokerHeartbeat;
 import io.millrace.core.api.BrokerRegistration;
 import io.millrace.core.api.ControllerApi.MetadataListener;
 import io.millrace.core.api.Refusal;
@@ -182,7 +183,10 @@ class PicturesOverTheWireTest extends ControllersOfTest {
         impostor.decides(9);
         restarted(impostor, firstProcess);
 
+        assertThat(refusal(client.heartbeat(new BrokerHeartbeat(0, 1, 1, false))))
+                .isInstanceOf(Refusal.ControllerNotAvailable.class);
         assertThat(refusal(client.createTopic(topic("orders")))).isInstanceOf(Refusal.ControllerNotAvailable.class);
+        assertThat(impostor.heartbeats).isEmpty();
         assertThat(impostor.creations).isEmpty();
         assertThat(client.image()).isSameAs(ours);
     }
