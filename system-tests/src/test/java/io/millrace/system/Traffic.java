@@ -1,0 +1,130 @@
+package io.millrace.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.system.client.Attempt;
+import io.millrace.system.client.Grpc;
+import io.millrace.system.client.Load;
+import io.millrace.system.client.Reckoning;
+import io.millrace.system.client.Tail;
+import io.millrace.system.cluster.Await;
+import io.millrace.system.cluster.Cluster;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A topic of a cluster that is written to and read all the time, through all gateways in turn. */
+final class Traffic implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final String topic;
+    private final int partitions;
+    private final List<Grpc> gateways;
+    private final Load load;
+    private final Tail tail;
+
+    private Traffic(String topic, int partitions, List<Grpc> gateways) {
+        this.topic = topic;
+        this.partitions = partitions;
+        this.gateways = gateways;
+        this.load = Load.start(topic, partitions, gateways);
+        this.tail = Tail.start(topic, partitions, gateways);
+    }
+
+    /** Creates a topic of so many partitions with one replica each, and returns when records flow in all of them. */
+    static Traffic start(Cluster cluster, String topic, int partitions) {
+        List<Grpc> gateways = cluster.gateways().stream()
+                .map(each -> Grpc.to(each.grpcPort()))
+                .toList();
+        gateways.getFirst().createTopic(topic, partitions);
+        gateways.forEach(each -> Await.until("a gateway to serve " + topic, LIMIT, () -> each.isServed(topic)));
+        Traffic traffic = new Traffic(topic, partitions, gateways);
+        traffic.awaitFlow();
+        return traffic;
+    }
+
+    /** The first gateway. */
+    Grpc gateway() {
+        return gateways.getFirst();
+    }
+
+    /** Partitions that this broker leads, by the picture of the first gateway. */
+    List<Integer> ledBy(int broker) {
+        return gateway().partitionsLedBy(broker, topic);
+    }
+
+    /** All other partitions. */
+    List<Integer> except(List<Integer> some) {
+        return IntStream.range(0, partitions)
+                .boxed()
+                .filter(partition -> !some.contains(partition))
+                .toList();
+    }
+
+    /** Waits until every partition has taken a record that was sent from now on. */
+    void awaitFlow() {
+        awaitFlow(except(List.of()));
+    }
+
+    /** Waits until these partitions have taken a record that was sent from now on. */
+    void awaitFlow(List<Integer> some) {
+        awaitFlowAt(System.nanoTime(), some, LIMIT);
+    }
+
+    /** Waits until every partition has taken a record that was sent so much later than now. */
+    void awaitFlowIn(Duration time) {
+        awaitFlowAt(System.nanoTime() + time.toNanos(), except(List.of()), time.plus(LIMIT));
+    }
+
+    /** Waits until the reader has come as far as the writers are now. */
+    void awaitReaders() {
+        long stored = load.stored();
+        Await.until("the reader to see " + stored + " records", LIMIT, tail::size, size -> size >= stored);
+    }
+
+    /** Ends the traffic, and fails unless every promise was kept; returns what the writers experienced. */
+    Load settle() {
+        load.stop();
+        awaitReaders();
+        tail.close();
+        Reckoning.check(load.attempts(), gateway().readAll(topic));
+        Reckoning.check(load.attempts(), tail.records());
+        return load;
+    }
+
+    /** Ends the traffic, and returns what the writers were told; for a cluster that is not there any more. */
+    List<Attempt> broken() {
+        close();
+        return load.attempts();
+    }
+
+    /** Fails unless nobody noticed anything. */
+    void settleUndisturbed(Duration longestSilence) {
+        Load finished = settle();
+        assertThat(finished.failures()).isEmpty();
+        assertThat(tail.failures()).isEmpty();
+        except(List.of())
+                .forEach(partition -> assertThat(finished.longestSilence(partition))
+                        .as("silence of partition %d", partition)
+                        .isLessThan(longestSilence));
+    }
+
+    @Override
+    public void close() {
+        load.close();
+        tail.close();
+        gateways.forEach(Grpc::close);
+    }
+
+    private void awaitFlowAt(long nanos, List<Integer> some, Duration limit) {
+        for (int partition : some) {
+            Await.until(
+                    "partition " + partition + " of " + topic + " to take records",
+                    limit,
+                    () -> load.latest(partition),
+                    latest -> latest.isPresent()
+                            && latest.get().isStored()
+                            && latest.get().sentNanos() - nanos > 0);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.millrace.system.client;
+
+/**
+ * One record that a load tried to store.
+ *
+ * @param value unlike that of any other record
+ * @param partition it was sent to
+ * @param sentNanos when, on this JVM's clock
+ * @param answeredNanos when its fate was known, as far as it is
+ */
+public record Attempt(String value, int partition, long sentNanos, long answeredNanos, Fate fate) {
+    /** What the platform said of it. */
+    public sealed interface Fate {
+        /** It is stored there. */
+        record Stored(long offset) implements Fate {}
+
+        /** It is not stored. */
+        record Refused(String why) implements Fate {}
+
+        /** It may be stored. */
+        record Unknown(String why) implements Fate {}
+    }
+
+    /** Whether it was acknowledged. */
+    public boolean isStored() {
+        return fate instanceof Fate.Stored;
+    }
+}

@@ -1,0 +1,104 @@
+package io.millrace.system.client;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.millrace.v1.ConsumerServiceGrpc;
+import io.millrace.v1.CreateTopicRequest;
+import io.millrace.v1.GetTopicRequest;
+import io.millrace.v1.ListOffsetsRequest;
+import io.millrace.v1.ListOffsetsResponse.ListedOffset;
+import io.millrace.v1.Partition;
+import io.millrace.v1.ProducerServiceGrpc;
+import io.millrace.v1.ReadRequest;
+import io.millrace.v1.Record;
+import io.millrace.v1.StartPoint;
+import io.millrace.v1.Topic;
+import io.millrace.v1.TopicServiceGrpc;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The gRPC API of one gateway, by the stubs that anybody can generate.
+ *
+ * @param channel to it
+ */
+public record Grpc(ManagedChannel channel) implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    /** Opens a channel to a port on the loopback interface. */
+    public static Grpc to(int port) {
+        return new Grpc(
+                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build());
+    }
+
+    /** Whoever writes; each call has a deadline. */
+    public ProducerServiceGrpc.ProducerServiceBlockingStub producer() {
+        return ProducerServiceGrpc.newBlockingStub(channel).withDeadlineAfter(LIMIT);
+    }
+
+    /** Whoever reads; each call has a deadline. */
+    public ConsumerServiceGrpc.ConsumerServiceBlockingStub consumer() {
+        return ConsumerServiceGrpc.newBlockingStub(channel).withDeadlineAfter(LIMIT);
+    }
+
+    /** Whoever looks after topics; each call has a deadline. */
+    public TopicServiceGrpc.TopicServiceBlockingStub topics() {
+        return TopicServiceGrpc.newBlockingStub(channel).withDeadlineAfter(LIMIT);
+    }
+
+    /** Creates a topic with one replica of each partition. */
+    public void createTopic(String name, int partitions) {
+        var _ = topics().createTopic(CreateTopicRequest.newBuilder()
+                .setTopic(Topic.newBuilder()
+                        .setName(name)
+                        .setPartitionCount(partitions)
+                        .setReplicationFactor(1))
+                .build());
+    }
+
+    /** The partitions of a topic, by number. */
+    public List<Partition> partitions(String topic) {
+        return topics().getTopic(GetTopicRequest.newBuilder().setName(topic).build())
+                .getTopic()
+                .getPartitionsList();
+    }
+
+    /** Numbers of the partitions of a topic that a broker leads. */
+    public List<Integer> partitionsLedBy(int broker, String topic) {
+        return partitions(topic).stream()
+                .filter(partition -> partition.getLeader() == broker)
+                .map(Partition::getPartition)
+                .toList();
+    }
+
+    /** Whether every partition of the topic says where it ends, which only its leader can. */
+    public boolean isServed(String topic) {
+        return topics()
+                .listOffsets(ListOffsetsRequest.newBuilder()
+                        .setTopic(topic)
+                        .setAt(StartPoint.newBuilder().setEdge(StartPoint.Edge.EDGE_LATEST))
+                        .build())
+                .getOffsetsList()
+                .stream()
+                .noneMatch(ListedOffset::hasError);
+    }
+
+    /** Everything that a topic has now. */
+    public List<Record> readAll(String topic) {
+        List<Record> records = new ArrayList<>();
+        consumer()
+                .read(ReadRequest.newBuilder()
+                        .addTopics(topic)
+                        .setStart(StartPoint.newBuilder().setEdge(StartPoint.Edge.EDGE_EARLIEST))
+                        .setUntilEnd(true)
+                        .build())
+                .forEachRemaining(page -> records.addAll(page.getRecordsList()));
+        return records;
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+}

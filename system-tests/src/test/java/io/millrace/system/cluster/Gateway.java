@@ -1,0 +1,10 @@
+package io.millrace.system.cluster;
+
+/**
+ * A gateway process; its ports are on the loopback interface.
+ *
+ * @param restPort for HTTP
+ * @param grpcPort for gRPC
+ * @param managementPort for probes and metrics
+ */
+public record Gateway(ServerProcess process, int restPort, int grpcPort, int managementPort) {}
