@@ -32,7 +32,7 @@ public record ReadProperties(
         @DefaultValue("128MB") DataSize maxDecompressed,
         @DefaultValue("256MB") DataSize maxInFlight,
         @DefaultValue("5s") Duration inFlightWait,
-        @DefaultValue("5s") Duration retryFor,
+        @DefaultValue("1s") Duration retryFor,
         @DefaultValue("20ms") Duration retryBackoff) {
     private static final String PREFIX = "millrace.gateway.read.";
     private static final DataSize SIZE_MAX = DataSize.ofMegabytes(1024);

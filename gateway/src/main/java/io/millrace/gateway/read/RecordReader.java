@@ -2,11 +2,11 @@ package io.millrace.gateway.read;
 
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
+import io.millrace.core.limits.InFlightBytes;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.core.model.TopicName;
 import io.millrace.core.model.TopicPartition;
-import io.millrace.gateway.limits.InFlightBytes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

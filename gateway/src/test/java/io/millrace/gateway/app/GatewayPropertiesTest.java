@@ -29,7 +29,7 @@ class GatewayPropertiesTest {
                         DataSize.ofMegabytes(128),
                         Duration.ofSeconds(5),
                         Duration.ofMinutes(5),
-                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(1),
                         Duration.ofMillis(20)));
     }
 
@@ -46,8 +46,14 @@ class GatewayPropertiesTest {
                         DataSize.ofMegabytes(128),
                         DataSize.ofMegabytes(256),
                         Duration.ofSeconds(5),
-                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(1),
                         Duration.ofMillis(20)));
+    }
+
+    @Test
+    void defaultsOfAskingBrokersInOtherProcesses() {
+        assertThat(bound("millrace.gateway.remote", RemoteProperties.class, Map.of()))
+                .isEqualTo(new RemoteProperties(Duration.ofMillis(500), Duration.ofSeconds(1)));
     }
 
     @Test

@@ -3,8 +3,8 @@ package io.millrace.gateway.produce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.core.api.Outcome;
+import io.millrace.core.limits.InFlightBytes;
 import io.millrace.core.model.IsolationLevel;
-import io.millrace.gateway.limits.InFlightBytes;
 import io.millrace.gateway.read.Cursor;
 import io.millrace.gateway.read.ReadObserver;
 import io.millrace.gateway.read.ReadPage;

@@ -17,7 +17,9 @@ import io.millrace.gateway.produce.RecordProducer;
 import io.millrace.gateway.read.RecordReader;
 import io.millrace.gateway.routing.MetadataView;
 import io.millrace.gateway.routing.TopicChanges;
+import io.millrace.rpc.transport.NetworkThreads;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -73,14 +75,16 @@ public class GrpcConfiguration {
     }
 
     @Bean
-    NetworkThreads networkThreads(GrpcProperties properties) {
-        return new NetworkThreads(properties.networkThreads());
+    NetworkThreads grpcServerThreads(GrpcProperties properties) {
+        return new NetworkThreads("grpc", properties.networkThreads());
     }
 
     @Bean
     @Order(AFTER_BOOT)
     ServerBuilderCustomizer<NettyServerBuilder> grpcServer(
-            GrpcProperties properties, NetworkThreads threads, ObjectProvider<MeterRegistry> registry) {
+            GrpcProperties properties,
+            @Qualifier("grpcServerThreads") NetworkThreads threads,
+            ObjectProvider<MeterRegistry> registry) {
         return new GrpcServer(properties, threads, registry);
     }
 }

@@ -2,6 +2,8 @@ package io.millrace.gateway.grpc.app;
 
 import io.grpc.netty.NettyServerBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.rpc.transport.BoundedAcceptor;
+import io.millrace.rpc.transport.NetworkThreads;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.grpc.server.ServerBuilderCustomizer;

@@ -1,4 +1,4 @@
-package io.millrace.gateway.grpc.app;
+package io.millrace.rpc.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Accepts connections up to a limit and closes those beyond it at once, before anything is kept for them. */
-final class BoundedAcceptor extends NioServerSocketChannel {
+public final class BoundedAcceptor extends NioServerSocketChannel {
     private static final Logger LOG = LoggerFactory.getLogger(BoundedAcceptor.class);
 
     private final int connectionsMax;
@@ -23,7 +23,7 @@ final class BoundedAcceptor extends NioServerSocketChannel {
     }
 
     /** Makes acceptors with that limit. */
-    record Factory(int connectionsMax) implements ChannelFactory<ServerChannel> {
+    public record Factory(int connectionsMax) implements ChannelFactory<ServerChannel> {
         @Override
         public ServerChannel newChannel() {
             return new BoundedAcceptor(connectionsMax);

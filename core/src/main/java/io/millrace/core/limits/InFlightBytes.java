@@ -1,4 +1,4 @@
-package io.millrace.gateway.limits;
+package io.millrace.core.limits;
 
 import io.millrace.core.environment.EventLoop;
 import java.time.Duration;

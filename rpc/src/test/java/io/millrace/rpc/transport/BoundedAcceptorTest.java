@@ -1,4 +1,4 @@
-package io.millrace.gateway.grpc.app;
+package io.millrace.rpc.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ class BoundedAcceptorTest {
     private static final int END_OF_STREAM = -1;
     private static final int PATIENCE_MILLIS = 20_000;
 
-    private final NetworkThreads threads = new NetworkThreads(1);
+    private final NetworkThreads threads = new NetworkThreads("test", 1);
     private final Channel server = listen();
 
     private Channel listen() {

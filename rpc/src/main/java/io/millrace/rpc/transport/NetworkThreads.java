@@ -1,24 +1,26 @@
-package io.millrace.gateway.grpc.app;
+package io.millrace.rpc.transport;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
-/** The threads of the gRPC server: one accepts connections, the others read, serve and write them. */
-final class NetworkThreads implements AutoCloseable {
-    private final EventLoopGroup acceptor = group("grpc-accept", 1);
+/** The threads of gRPC servers and clients: one accepts connections, the others read, serve and write them. */
+public final class NetworkThreads implements AutoCloseable {
+    private final EventLoopGroup acceptor;
     private final EventLoopGroup workers;
 
-    NetworkThreads(int count) {
-        workers = group("grpc", count);
+    /** Threads whose names begin so; they start when they are first needed. */
+    public NetworkThreads(String name, int count) {
+        acceptor = group(name + "-accept", 1);
+        workers = group(name, count);
     }
 
-    EventLoopGroup acceptor() {
+    public EventLoopGroup acceptor() {
         return acceptor;
     }
 
-    EventLoopGroup workers() {
+    public EventLoopGroup workers() {
         return workers;
     }
 

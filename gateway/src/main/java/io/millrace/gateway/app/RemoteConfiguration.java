@@ -1,0 +1,75 @@
+package io.millrace.gateway.app;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.millrace.core.api.BrokerApi;
+import io.millrace.gateway.remote.BrokerLink;
+import io.millrace.gateway.remote.RoutedBrokers;
+import io.millrace.gateway.routing.MetadataView;
+import io.millrace.rpc.app.RpcClientProperties;
+import io.millrace.rpc.client.BrokerAddress;
+import io.millrace.rpc.client.BrokerClient;
+import io.millrace.rpc.client.BrokerClients;
+import io.millrace.rpc.client.ClientRoom;
+import io.millrace.rpc.transport.NetworkThreads;
+import io.millrace.rpc.wire.BrokerAddressed;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The brokers of a gateway that has none in its own process: they are asked over the network, by the picture. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({RpcClientProperties.class, RemoteProperties.class})
+public class RemoteConfiguration {
+    private static final String THREADS = "brokerClientThreads";
+
+    @Bean(THREADS)
+    NetworkThreads brokerClientThreads(RpcClientProperties properties) {
+        return new NetworkThreads("brokers", properties.networkThreads());
+    }
+
+    @Bean
+    ClientRoom clientRoom(RpcClientProperties properties, GatewayLoops loops) {
+        return new ClientRoom(properties.limits(), loops.timers());
+    }
+
+    @Bean
+    MeterBinder brokerRequestsInFlight(ClientRoom room) {
+        return registry -> {
+            Gauge.builder("millrace.gateway.broker.requests.in.flight", room, ClientRoom::requestBytes)
+                    .description("Requests to brokers that are not yet answered")
+                    .baseUnit("bytes")
+                    .register(registry);
+            Gauge.builder("millrace.gateway.broker.answers.in.flight", room, ClientRoom::answerBytes)
+                    .description("Answers of brokers that are coming in")
+                    .baseUnit("bytes")
+                    .register(registry);
+        };
+    }
+
+    @Bean
+    BrokerClients brokerClients(
+            RpcClientProperties properties, ClientRoom room, @Qualifier(THREADS) NetworkThreads threads) {
+        return new BrokerClients(properties.limits(), room, threads);
+    }
+
+    @Bean
+    BrokerApi routedBrokers(MetadataView view, BrokerClients clients, GatewayLoops loops, RemoteProperties properties) {
+        return new RoutedBrokers(view, maker(clients), loops.timers(), properties.patience());
+    }
+
+    private static BrokerLink.Maker maker(BrokerClients clients) {
+        return (clusterId, broker, endpoint) -> new GrpcLink(clients.of(new BrokerAddress(
+                new BrokerAddressed(clusterId, broker.brokerId(), broker.brokerEpoch()),
+                endpoint.host(),
+                endpoint.port())));
+    }
+
+    private record GrpcLink(BrokerClient broker) implements BrokerLink {
+        @Override
+        public void close() {
+            broker.close();
+        }
+    }
+}

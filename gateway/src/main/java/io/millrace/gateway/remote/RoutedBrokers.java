@@ -1,0 +1,142 @@
+package io.millrace.gateway.remote;
+
+import io.millrace.core.api.AppendRequest;
+import io.millrace.core.api.Appended;
+import io.millrace.core.api.BrokerApi;
+import io.millrace.core.api.DeleteRecordsRequest;
+import io.millrace.core.api.DescribePartitionsRequest;
+import io.millrace.core.api.FetchRequest;
+import io.millrace.core.api.Fetched;
+import io.millrace.core.api.FoundOffset;
+import io.millrace.core.api.ListOffsetsRequest;
+import io.millrace.core.api.LogDirectoryStatus;
+import io.millrace.core.api.Outcome;
+import io.millrace.core.api.PartitionStatus;
+import io.millrace.core.environment.EventLoop;
+import io.millrace.core.metadata.BrokerImage;
+import io.millrace.core.metadata.ClusterImage;
+import io.millrace.core.model.TopicPartition;
+import io.millrace.gateway.routing.MetadataView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * All brokers of the cluster as one: each part of a request goes to the broker that leads its partition by the latest
+ * picture, in one call for each broker, and the answers come back in the order of the parts. What the picture refuses, an
+ * unknown topic or a partition without a leader, is refused without a call. Nothing is tried again here: a picture that lags
+ * shows as a refusal that {@link io.millrace.gateway.routing.BrokerRetry} lets pass. Safe for any thread.
+ */
+public final class RoutedBrokers implements BrokerApi, AutoCloseable {
+    private final MetadataView view;
+    private final BrokerLinks links;
+    private final EventLoop timers;
+    private final RoutingPatience patience;
+
+    /** No link is made before it is needed. */
+    public RoutedBrokers(MetadataView view, BrokerLink.Maker maker, EventLoop timers, RoutingPatience patience) {
+        this.view = view;
+        this.links = new BrokerLinks(view, maker);
+        this.timers = timers;
+        this.patience = patience;
+    }
+
+    @Override
+    public CompletableFuture<List<Outcome<Appended>>> append(AppendRequest request) {
+        return ask(
+                request.parts(),
+                AppendRequest.Part::partition,
+                (broker, parts) -> broker.append(new AppendRequest(parts, request.acks(), request.timeout())));
+    }
+
+    /**
+     * Over several brokers: as soon as one of them has enough, the answer holds what the others had at the beginning of the
+     * wait. Parts that several brokers have a little of together answer at the end of the wait.
+     */
+    @Override
+    public CompletableFuture<List<Outcome<Fetched>>> fetch(FetchRequest request) {
+        RoutedQuestion<FetchRequest.Part> question = route(request.parts(), FetchRequest.Part::partition);
+        return question.isForOneBroker()
+                ? question.shares().getFirst().broker().fetch(request)
+                : new RoutedFetch(request, question, timers, patience.straggler()).start();
+    }
+
+    @Override
+    public CompletableFuture<List<Outcome<FoundOffset>>> listOffsets(ListOffsetsRequest request) {
+        return ask(
+                request.parts(),
+                ListOffsetsRequest.Part::partition,
+                (broker, parts) -> broker.listOffsets(new ListOffsetsRequest(parts, request.isolationLevel())));
+    }
+
+    @Override
+    public CompletableFuture<List<Outcome<PartitionStatus>>> deleteRecords(DeleteRecordsRequest request) {
+        return ask(
+                request.parts(),
+                DeleteRecordsRequest.Part::partition,
+                (broker, parts) -> broker.deleteRecords(new DeleteRecordsRequest(parts)));
+    }
+
+    @Override
+    public CompletableFuture<List<Outcome<PartitionStatus>>> describe(DescribePartitionsRequest request) {
+        return ask(
+                request.partitions(),
+                Function.identity(),
+                (broker, parts) -> broker.describe(new DescribePartitionsRequest(parts)));
+    }
+
+    /** Of every broker that is not fenced and answers in time. */
+    @Override
+    public CompletableFuture<List<LogDirectoryStatus>> logDirectories() {
+        ClusterImage image = view.image();
+        List<CompletableFuture<List<LogDirectoryStatus>>> answers = new ArrayList<>();
+        for (BrokerImage broker : image.brokers().values()) {
+            if (!broker.fenced()) {
+                links.to(image, broker.brokerId())
+                        .ifPresent(link -> answers.add(soon(link.logDirectories(), patience.directories())));
+            }
+        }
+        CompletableFuture<List<List<LogDirectoryStatus>>> all = Gathered.inOrder(answers);
+        return Gathered.cancelling(
+                all.thenApply(lists -> lists.stream().flatMap(List::stream).toList()), List.of(all));
+    }
+
+    private CompletableFuture<List<LogDirectoryStatus>> soon(
+            CompletableFuture<List<LogDirectoryStatus>> answer, Duration within) {
+        CompletableFuture<List<LogDirectoryStatus>> soon = answer.exceptionally(_ -> List.of());
+        EventLoop.Timer timer = timers.schedule(within, () -> {
+            soon.complete(List.of());
+            answer.cancel(false);
+        });
+        var _ = soon.whenComplete((_, _) -> timer.cancel());
+        return Gathered.cancelling(soon, List.of(answer));
+    }
+
+    private <P> RoutedQuestion<P> route(List<P> parts, Function<P, TopicPartition> name) {
+        return RoutedQuestion.route(view.image(), links, parts, name);
+    }
+
+    private <P, T> CompletableFuture<List<Outcome<T>>> ask(
+            List<P> parts,
+            Function<P, TopicPartition> name,
+            BiFunction<BrokerApi, List<P>, CompletableFuture<List<Outcome<T>>>> ask) {
+        RoutedQuestion<P> question = route(parts, name);
+        List<CompletableFuture<List<Outcome<T>>>> answers = question.shares().stream()
+                .map(share -> ask.apply(share.broker(), share.parts()))
+                .toList();
+        if (question.isForOneBroker()) {
+            return answers.getFirst();
+        }
+        CompletableFuture<List<List<Outcome<T>>>> all = Gathered.inOrder(answers);
+        return Gathered.cancelling(all.thenApply(question::merge), List.of(all));
+    }
+
+    /** Closes the links to all brokers; whoever asks afterwards is refused. */
+    @Override
+    public void close() {
+        links.close();
+    }
+}

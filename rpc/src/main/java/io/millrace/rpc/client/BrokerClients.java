@@ -1,0 +1,48 @@
+package io.millrace.rpc.client;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.millrace.rpc.transport.NetworkThreads;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.util.concurrent.TimeUnit;
+
+/** Makes clients of brokers, which share threads and room. */
+public final class BrokerClients {
+    private final ClientLimits limits;
+    private final ClientRoom room;
+    private final NetworkThreads threads;
+
+    public BrokerClients(ClientLimits limits, ClientRoom room, NetworkThreads threads) {
+        this.limits = limits;
+        this.room = room;
+        this.threads = threads;
+    }
+
+    /** A client that connects when it is first asked; to be closed by the caller. */
+    public BrokerClient of(BrokerAddress address) {
+        return new BrokerClient(address, channel(address), limits, room);
+    }
+
+    private ManagedChannel channel(BrokerAddress address) {
+        ClientLimits.Patience patience = limits.patience();
+        return NettyChannelBuilder.forAddress(address.host(), address.port())
+                .usePlaintext()
+                // Between processes of one cluster there is no proxy, whatever the environment says about the world
+                // outside.
+                .proxyDetector(target -> null)
+                // gRPC's own retries keep a copy of each request, and do not say whether the first was sent.
+                .disableRetry()
+                .directExecutor()
+                .eventLoopGroup(threads.workers())
+                .channelType(NioSocketChannel.class)
+                .withOption(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(patience.connect().toMillis()))
+                .flowControlWindow(limits.flowControlWindowBytes())
+                .maxInboundMessageSize(limits.maxAnswerBytes())
+                .keepAliveTime(patience.keepAlive().toMillis(), TimeUnit.MILLISECONDS)
+                .keepAliveTimeout(patience.keepAliveTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .build();
+    }
+}
