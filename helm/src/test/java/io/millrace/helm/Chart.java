@@ -58,12 +58,21 @@ final class Chart {
         return text(WITH_HOOKS_AS_RESOURCES, RELEASE, file(yaml));
     }
 
+    /** The defaults for a release of Kubernetes. */
+    static Manifests renderOn(String kubernetes) {
+        return Manifests.parse(text(DIRECTORY, RELEASE, valuesOf("default"), kubernetes));
+    }
+
     private static String text(Path chart, String release, Path values) {
+        return text(chart, release, values, KUBERNETES);
+    }
+
+    private static String text(Path chart, String release, Path values, String kubernetes) {
         return new Helm(chart)
                 .template()
                 .withName(release)
                 .withNamespace(NAMESPACE)
-                .withKubeVersion(KUBERNETES)
+                .withKubeVersion(kubernetes)
                 .withValuesFile(values)
                 .call();
     }

@@ -47,7 +47,46 @@ final class CustomResourcesTest {
             assertThat(rule.at("spec").map()).containsOnlyKeys("groups");
             assertThat(rule.labels()).containsEntry("release", "prometheus");
         }
-        assertThat(MONITORED.all("PrometheusRule")).hasSameSizeAs(files("rules"));
+        assertThat(MONITORED.all("PrometheusRule")).isNotEmpty().hasSameSizeAs(files("rules"));
+    }
+
+    @Test
+    void alertsLinkToTheRunbooksWhereTheyAreServed() {
+        String values = "monitoring: {prometheusRule: {enabled: true, runbooks: 'https://wiki.example.com/runbooks/'}}";
+
+        List<Node> alerts =
+                Chart.renderValues(values).one("PrometheusRule", "millrace-alerts").at("spec", "groups").list().stream()
+                        .flatMap(group -> group.at("rules").list().stream())
+                        .toList();
+
+        assertThat(alerts)
+                .isNotEmpty()
+                .allSatisfy(alert -> assertThat(
+                                alert.at("annotations", "runbook_url").text())
+                        .isEqualTo("https://wiki.example.com/runbooks/"
+                                + alert.at("alert").text() + ".md"));
+    }
+
+    @Test
+    void jobsHaveTheNamesThatDockerComposeGivesThem() {
+        Node endpoint = MONITORED
+                .one("ServiceMonitor", "millrace")
+                .at("spec", "endpoints")
+                .list()
+                .getFirst();
+        Node job = endpoint.at("relabelings").list().getFirst();
+        List<String> others =
+                Yaml.read(Path.of("..", "observability", "prometheus.yml")).at("scrape_configs").list().stream()
+                        .map(scrape -> scrape.at("job_name").text())
+                        .filter(name -> !name.equals("prometheus"))
+                        .toList();
+
+        assertThat(job.at("targetLabel").text()).isEqualTo("job");
+        assertThat(others)
+                .hasSize(3)
+                .allSatisfy(name -> assertThat(MONITORED.podsOf(name.replace("millrace-", "")))
+                        .isNotEmpty());
+        assertThat(job.at("replacement").text()).isEqualTo("millrace-$1");
     }
 
     @Test
@@ -63,6 +102,7 @@ final class CustomResourcesTest {
                     .isEqualTo(Yaml.text(file).strip());
             assertThat(dashboard.labels()).containsEntry("grafana_dashboard", "1");
         }
+        assertThat(files("dashboards")).isNotEmpty();
     }
 
     @Test

@@ -28,12 +28,18 @@ final class KubernetesModelTest {
     void everyDocumentIsOneThatKubernetesKnows(String example) {
         Manifests manifests = Chart.render(example);
 
-        assertThat(manifests.resources()).hasSizeGreaterThan(15);
+        assertThat(manifests.resources()).hasSizeGreaterThan(12);
         assertThat(manifests.resources()).extracting(Resource::toString).doesNotHaveDuplicates();
         assertThat(manifests.resources())
                 .allSatisfy(resource -> assertThat(resource.labels())
                         .as("labels of %s", resource)
                         .containsKeys(COMMON_LABELS.toArray(String[]::new)));
+    }
+
+    @Test
+    void anOlderKubernetesIsRefusedAndANewerOneIsNot() {
+        assertThatThrownBy(() -> Chart.renderOn("1.29.9")).hasMessageContaining("incompatible with Kubernetes");
+        assertThat(Chart.renderOn("1.36.0").resources()).isNotEmpty();
     }
 
     @Test

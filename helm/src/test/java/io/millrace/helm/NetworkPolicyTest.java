@@ -65,8 +65,16 @@ final class NetworkPolicyTest {
         assertThat(policies.allow(controller, ELSEWHERE, 2181)).isFalse();
     }
 
+    @Test
+    void withoutPoliciesEverythingIsOpen() {
+        Manifests manifests = Chart.render("ephemeral");
+
+        assertThat(manifests.all("NetworkPolicy")).isEmpty();
+        assertThat(open(manifests, ELSEWHERE)).contains("outside -> zookeeper:2181", "client -> broker:19092");
+    }
+
     @ParameterizedTest
-    @MethodSource("io.millrace.helm.Chart#examples")
+    @MethodSource("restricted")
     void everyPodMayAskForNames(String example) {
         Manifests manifests = Chart.render(example);
         NetworkPolicies policies = new NetworkPolicies(manifests.all("NetworkPolicy"));
@@ -77,8 +85,12 @@ final class NetworkPolicyTest {
         });
     }
 
+    static Stream<String> restricted() {
+        return Chart.examples().filter(example -> !example.equals("ephemeral"));
+    }
+
     @ParameterizedTest
-    @MethodSource("io.millrace.helm.Chart#examples")
+    @MethodSource("restricted")
     void everyPolicySelectsPods(String example) {
         Manifests manifests = Chart.render(example);
 
