@@ -136,7 +136,7 @@ final class BrokerReporter implements BrokerObserver {
 
     @Override
     public void notTaken(Refusal why) {
-        LOG.warn("The controller refused: {}", why.message());
+        LOG.warn("Membership: {}", why.message());
     }
 
     @Override

@@ -14,7 +14,7 @@ public interface BrokerObserver extends AppendObserver, FetchObserver, Partition
     /** Registered, with this epoch. */
     default void registered(String clusterId, long brokerEpoch) {}
 
-    /** The controller did not take a registration or a heartbeat. */
+    /** The controller did not take a registration or a heartbeat, or has answered none for longer than the lease. Told once. */
     default void notTaken(Refusal why) {}
 
     /** Writes are taken from now on, or no longer. */

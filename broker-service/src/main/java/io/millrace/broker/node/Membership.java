@@ -223,9 +223,7 @@ final class Membership implements WriteGate {
         long sentAt = clock.nanoTime();
         long epoch = brokerEpoch;
         long number = ++heartbeats;
-        if (lease.closedBecause(sentAt) != null) {
-            observer.serving(false);
-        }
+        tellOfRunOutLease(sentAt);
         // A heartbeat that is never answered must not be the last one.
         later(options.heartbeatInterval(), this::beat);
         questions.ask(
@@ -234,6 +232,17 @@ final class Membership implements WriteGate {
                         answered(number, sentAt, outcome);
                     }
                 });
+    }
+
+    /** A controller that hangs refuses nothing, so this is all that its user hears of it. */
+    private void tellOfRunOutLease(long now) {
+        Refusal closed = lease.closedBecause(now);
+        if (closed != null) {
+            observer.serving(false);
+            if (lease instanceof Lease.Until) {
+                tell(closed);
+            }
+        }
     }
 
     private void answered(long number, long sentAt, Outcome<BrokerLease> outcome) {

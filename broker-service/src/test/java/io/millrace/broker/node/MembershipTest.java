@@ -1,6 +1,8 @@
 package io.millrace.broker.node;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.millrace.core.api.BrokerRegistered;
 import io.millrace.core.api.Outcome;
@@ -200,6 +202,20 @@ class MembershipTest {
                 .isEqualTo(new Refusal.ControllerNotAvailable(
                         "Broker 0 takes no writes: its lease ran out 1500 ms ago, because the controller has answered no"
                                 + " heartbeat of the last 10500 ms. Reads go on."));
+    }
+
+    @Test
+    void aControllerThatHangsIsToldOfOnceWhenTheLeaseHasRunOut() {
+        serve();
+        pass(Duration.ofSeconds(8));
+        assertThat(told).isEmpty();
+
+        pass(Duration.ofMinutes(1));
+
+        assertThat(told)
+                .singleElement()
+                .extracting(Refusal::message, as(STRING))
+                .contains("its lease ran out");
     }
 
     @Test
