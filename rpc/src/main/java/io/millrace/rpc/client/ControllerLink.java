@@ -31,6 +31,7 @@ final class ControllerLink implements ControllerRound.Finder {
     private int highestEpoch = Integer.MIN_VALUE;
     private boolean searching;
     private boolean closed;
+    private boolean saidSo;
     private long lastRoundNanos;
     private String lastAnswers = "nobody was asked yet";
 
@@ -166,6 +167,7 @@ final class ControllerLink implements ControllerRound.Finder {
             suspended(current, isSuspended);
             connection.close();
         } else {
+            saidSo = false;
             LOG.info("Following {} of cluster '{}'", connection, connection.clusterId());
             current = connection;
             standing = new ControllerStanding(connection.controller(), isSuspended);
@@ -178,6 +180,11 @@ final class ControllerLink implements ControllerRound.Finder {
     public void roundEnded(String answers) {
         lastAnswers = answers;
         searching = false;
+        if (current == null && !closed && !saidSo) {
+            saidSo = true;
+            LOG.warn(
+                    "No controller decides, as far as can be seen from here; asking again until one does: {}", answers);
+        }
         search();
     }
 

@@ -86,10 +86,11 @@ final class HeartbeatCall implements StreamObserver<HeartbeatRequest> {
         carriers.carries(this, request);
         var _ = seat.controller()
                 .heartbeat(BrokerSigns.decode(request))
-                .whenComplete((outcome, bug) -> context.execute(() -> answer(outcome, bug)));
+                .whenComplete((outcome, bug) -> context.execute(() -> answer(outcome, bug, standing)));
     }
 
-    private void answer(@Nullable Outcome<BrokerLease> outcome, @Nullable Throwable bug) {
+    /** The standing is that of the moment when the lease was asked for: it must not pass for a later controller's. */
+    private void answer(@Nullable Outcome<BrokerLease> outcome, @Nullable Throwable bug, ControllerStanding standing) {
         answering = false;
         if (closed) {
             return;
@@ -102,7 +103,7 @@ final class HeartbeatCall implements StreamObserver<HeartbeatRequest> {
                     .asRuntimeException());
             return;
         }
-        to.onNext(encode(outcome, seat.standing()));
+        to.onNext(encode(outcome, standing));
         if (halfClosed) {
             complete();
         } else {
