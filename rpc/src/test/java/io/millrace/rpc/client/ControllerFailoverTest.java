@@ -2,6 +2,9 @@ package io.millrace.rpc.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
 import io.millrace.core.api.BrokerHeartbeat;
 import io.millrace.core.api.BrokerRegistered;
 import io.millrace.core.api.BrokerRegistration;
@@ -10,6 +13,14 @@ import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.core.model.Endpoint;
+import io.millrace.internal.v1.ActiveController;
+import io.millrace.internal.v1.ControllerServiceGrpc;
+import io.millrace.internal.v1.FindControllerRequest;
+import io.millrace.internal.v1.FindControllerResponse;
+import io.millrace.internal.v1.WatchMetadataRequest;
+import io.millrace.internal.v1.WatchMetadataResponse;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -183,6 +194,32 @@ class ControllerFailoverTest extends ControllersOfTest {
     }
 
     @Test
+    void aControllerThatFallsSilentIsLeft() throws Exception {
+        Server silent = ControllerProcess.listen(
+                NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                new SilentController());
+        ControllerClientOptions attentive = new ControllerClientOptions(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(10),
+                Duration.ofMillis(500),
+                1 << 20);
+        ControllerAddress address = new ControllerAddress("127.0.0.1", silent.getPort());
+        try (ControllerClient client = new ControllerClient(
+                List.of(address, secondProcess.address()), null, attentive, new NettyControllerChannels(attentive))) {
+            awaitUntil("the silent one", () -> client.standing().active() != null);
+
+            second.decides(2);
+
+            awaitFollowing(client, second);
+        } finally {
+            silent.shutdownNow();
+        }
+    }
+
+    @Test
     void aRequestThatIsTooLargeIsRefusedBeforeItLeaves() throws Exception {
         first.decides(1);
         ControllerClient client = clientOf(firstProcess);
@@ -199,5 +236,23 @@ class ControllerFailoverTest extends ControllersOfTest {
 
         assertThat(refusal(waiting)).isInstanceOf(Refusal.ShuttingDown.class);
         assertThat(refusal(client.deleteTopic("orders"))).isInstanceOf(Refusal.ShuttingDown.class);
+    }
+
+    /** Says that it decides, and shows no picture. */
+    private static final class SilentController extends ControllerServiceGrpc.ControllerServiceImplBase {
+        @Override
+        public void findController(FindControllerRequest request, StreamObserver<FindControllerResponse> to) {
+            to.onNext(FindControllerResponse.newBuilder()
+                    .setControllerId("silent")
+                    .setActive(ActiveController.newBuilder()
+                            .setControllerId("silent")
+                            .setHost("127.0.0.1")
+                            .setEpoch(1))
+                    .build());
+            to.onCompleted();
+        }
+
+        @Override
+        public void watchMetadata(WatchMetadataRequest request, StreamObserver<WatchMetadataResponse> to) {}
     }
 }
