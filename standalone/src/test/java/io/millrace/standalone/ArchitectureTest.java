@@ -34,6 +34,7 @@ class ArchitectureTest {
             "io.millrace.controller.app",
             "io.millrace.controller.zookeeper",
             "io.millrace.gateway.app",
+            "io.millrace.gateway.process",
             "io.millrace.gateway.rest",
             "io.millrace.gateway.grpc",
             "io.millrace.rpc",

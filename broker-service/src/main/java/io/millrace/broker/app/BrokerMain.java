@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Import;
 /** A broker in a process of its own. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(BrokerConfiguration.class)
+@Import({BrokerConfiguration.class, BrokerRpcConfiguration.class})
 public class BrokerMain {
     private static final String SERVICE = "millrace-broker";
 

@@ -2,21 +2,39 @@ package io.millrace.controller.app;
 
 import io.millrace.controller.node.ControllerNode;
 import io.millrace.rpc.app.RpcServer;
+import io.millrace.rpc.app.RpcServerProperties;
 import io.millrace.rpc.server.ControllerEndpoint;
 import io.millrace.rpc.server.ControllerEndpointOptions;
+import io.millrace.rpc.server.ServerSetUp;
+import io.millrace.rpc.transport.NetworkThreads;
+import java.util.List;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Serves the controller of this process to brokers and gateways in others. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RpcServerProperties.class)
 class ControllerRpcConfiguration {
+    @Bean
+    NetworkThreads networkThreads(RpcServerProperties properties) {
+        return new NetworkThreads("rpc", properties.networkThreads());
+    }
+
     @Bean
     ControllerEndpoint controllerEndpoint(ControllerNode node, ControllerProperties properties) {
         return new ControllerEndpoint(node, properties.memberId(), ControllerEndpointOptions.DEFAULTS);
     }
 
     @Bean
-    RpcServer rpcServer(ControllerProperties properties, ControllerEndpoint endpoint) {
-        return new RpcServer(properties.host(), properties.port(), builder -> builder.addService(endpoint));
+    RpcServer rpcServer(
+            ControllerProperties controller,
+            RpcServerProperties properties,
+            ControllerEndpoint endpoint,
+            NetworkThreads networkThreads) {
+        return new RpcServer(
+                controller.host(),
+                controller.port(),
+                new ServerSetUp(List.of(endpoint), properties.limits(), networkThreads));
     }
 }
