@@ -141,7 +141,7 @@ public final class BrokerEndpoint implements BindableService {
 
     private void checkItIsMe(BrokerAddressed to) {
         String clusterId = identity.clusterId();
-        if (clusterId == null || identity.brokerEpoch() == BrokerAddressed.ANY_EPOCH) {
+        if (clusterId == null || identity.brokerEpoch() <= BrokerAddressed.ANY_EPOCH) {
             throw refused("Broker " + identity.brokerId() + " has not joined its cluster yet.");
         }
         BrokerAddressed me = new BrokerAddressed(clusterId, identity.brokerId(), identity.brokerEpoch());

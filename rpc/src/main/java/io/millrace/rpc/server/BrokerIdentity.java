@@ -12,6 +12,6 @@ public interface BrokerIdentity {
     /** Fixed for the process. */
     int brokerId();
 
-    /** As given at registration, or {@link BrokerAddressed#ANY_EPOCH} before. */
+    /** As given at registration; {@link BrokerAddressed#ANY_EPOCH} or less before. */
     long brokerEpoch();
 }
