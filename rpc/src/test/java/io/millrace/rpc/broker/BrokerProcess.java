@@ -23,11 +23,12 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A process with a broker. It says {@code port N}, then {@code done} after each line that it has carried out:
- * {@code fresh} for a broker without topics, {@code topic NAME PARTITIONS [CONFIG=VALUE]...} for a topic. It ends with its
- * standard input.
+ * {@code fresh} for a broker without topics, {@code topic NAME PARTITIONS [CONFIG=VALUE]...} for a topic, {@code discard
+ * BYTES} for a broker that keeps nothing and answers each fetch with so many bytes. It ends with its standard input.
  */
 final class BrokerProcess implements BrokerApi {
-    private volatile TwinBroker twin = new TwinBroker();
+    private TwinBroker twin = new TwinBroker();
+    private volatile BrokerApi broker = twin.broker();
 
     private BrokerProcess() {}
 
@@ -48,6 +49,7 @@ final class BrokerProcess implements BrokerApi {
             case "fresh" -> {
                 TwinBroker before = twin;
                 twin = new TwinBroker();
+                broker = twin.broker();
                 before.close();
             }
             case "topic" -> {
@@ -58,37 +60,38 @@ final class BrokerProcess implements BrokerApi {
                 }
                 twin.createTopic(words[1], Integer.parseInt(words[2]), configs);
             }
+            case "discard" -> broker = new DiscardingBroker(Integer.parseInt(words[1]));
             default -> throw new IllegalArgumentException(words[0]);
         }
     }
 
     @Override
     public CompletableFuture<List<Outcome<Appended>>> append(AppendRequest request) {
-        return twin.broker().append(request);
+        return broker.append(request);
     }
 
     @Override
     public CompletableFuture<List<Outcome<Fetched>>> fetch(FetchRequest request) {
-        return twin.broker().fetch(request);
+        return broker.fetch(request);
     }
 
     @Override
     public CompletableFuture<List<Outcome<FoundOffset>>> listOffsets(ListOffsetsRequest request) {
-        return twin.broker().listOffsets(request);
+        return broker.listOffsets(request);
     }
 
     @Override
     public CompletableFuture<List<Outcome<PartitionStatus>>> deleteRecords(DeleteRecordsRequest request) {
-        return twin.broker().deleteRecords(request);
+        return broker.deleteRecords(request);
     }
 
     @Override
     public CompletableFuture<List<Outcome<PartitionStatus>>> describe(DescribePartitionsRequest request) {
-        return twin.broker().describe(request);
+        return broker.describe(request);
     }
 
     @Override
     public CompletableFuture<List<LogDirectoryStatus>> logDirectories() {
-        return twin.broker().logDirectories();
+        return broker.logDirectories();
     }
 }

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -16,19 +19,16 @@ final class BrokerProcessHandle implements AutoCloseable {
     private final BufferedReader answers;
     private final int port;
 
-    BrokerProcessHandle() {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    /** A process with these options of the virtual machine, besides its heap and class path. */
+    BrokerProcessHandle(String... options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED"));
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), BrokerProcess.class.getName()));
         try {
-            process = new ProcessBuilder(
-                            java.toString(),
-                            "-Xmx256m",
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "--enable-native-access=ALL-UNNAMED",
-                            "--sun-misc-unsafe-memory-access=allow",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            BrokerProcess.class.getName())
+            process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
         } catch (IOException e) {
@@ -40,6 +40,16 @@ final class BrokerProcessHandle implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** Processor time that it has used. */
+    Duration cpuTime() {
+        return process.toHandle().info().totalCpuDuration().orElseThrow();
+    }
+
+    /** Every fetch is answered with so many bytes from now on, and appends go nowhere. */
+    void discardAndAnswer(int fetchedBytes) {
+        say("discard " + fetchedBytes);
     }
 
     void freshBroker() {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoProcessesContractTest extends RemoteContract {
-    private final BrokerProcessHandle process = new BrokerProcessHandle();
+    private final BrokerProcessHandle process = new BrokerProcessHandle("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private final Clients clients = new Clients();
     private final BrokerApi client = clients.to(process.port());
 
