@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.apache.curator.framework.CuratorFramework;
 
 /** Starts controllers on a ZooKeeper server, and waits for them within bounds. */
 final class ZooKeeperController {
@@ -23,11 +24,14 @@ final class ZooKeeperController {
     private ZooKeeperController() {}
 
     static ControllerNode start(ZooKeeperFixture zooKeeper, String id, LogObserver observer) {
+        return start(zooKeeper, zooKeeper.client(), id, observer);
+    }
+
+    static ControllerNode start(ZooKeeperFixture zooKeeper, CuratorFramework client, String id, LogObserver observer) {
         var loop = zooKeeper.loops(id).all().getFirst();
         ControllerNode node = new ControllerNode(
                 new ControllerNode.Doors(loop, loop::post, new SystemClock(), new SecureRandomness()),
-                zooKeeper.log(
-                        zooKeeper.client(), id, new MetadataZnodes(), ZooKeeperLogOptions.WRITE_BYTES_MAX, observer),
+                zooKeeper.log(client, id, new MetadataZnodes(), ZooKeeperLogOptions.WRITE_BYTES_MAX, observer),
                 ControlOptions.DEFAULTS);
         node.start(new LogMember(id, "localhost", 19093));
         return node;

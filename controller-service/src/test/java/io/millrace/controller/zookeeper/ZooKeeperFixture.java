@@ -7,42 +7,62 @@ import io.millrace.core.statemachine.LogObserver;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.state.SessionConnectionStateErrorPolicy;
 import org.apache.curator.retry.RetryOneTime;
 import org.apache.curator.test.TestingServer;
+import org.jspecify.annotations.Nullable;
 
-/** A real ZooKeeper server with the processes that use it, each with a session of its own. */
+/** A real ZooKeeper server, or an ensemble, with the processes that use it, each with a session of its own. */
 public final class ZooKeeperFixture {
     private static final int SESSION_TIMEOUT_MILLIS = 4_000;
     private static final int CONNECTION_TIMEOUT_MILLIS = 3_000;
 
-    private final TestingServer server;
+    private final @Nullable TestingServer server;
+    private final String connectString;
+    private final int sessionTimeoutMillis;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final ConcurrentLinkedQueue<Throwable> bugs = new ConcurrentLinkedQueue<>();
 
+    /** A server of its own. */
     public ZooKeeperFixture() throws Exception {
-        server = new TestingServer(true);
-        opened.push(server);
+        TestingServer started = new TestingServer(true);
+        server = started;
+        connectString = started.getConnectString();
+        sessionTimeoutMillis = SESSION_TIMEOUT_MILLIS;
+        opened.push(started);
+    }
+
+    /** Servers that are there already and stay. */
+    public ZooKeeperFixture(String connectString, int sessionTimeoutMillis) {
+        this.server = null;
+        this.connectString = connectString;
+        this.sessionTimeoutMillis = sessionTimeoutMillis;
     }
 
     /** Makes the server go away, with all it has on its disk kept. */
     public void stopServer() throws Exception {
-        server.stop();
+        Objects.requireNonNull(server).stop();
     }
 
     /** Makes the server come back at its address. */
     public void startServer() throws Exception {
-        server.restart();
+        Objects.requireNonNull(server).restart();
     }
 
     /** A new session. */
     public CuratorFramework client() {
+        return client(connectString);
+    }
+
+    /** A new session, over links of its own. */
+    public CuratorFramework client(String links) {
         CuratorFramework client = CuratorFrameworkFactory.builder()
-                .connectString(server.getConnectString())
-                .sessionTimeoutMs(SESSION_TIMEOUT_MILLIS)
+                .connectString(links)
+                .sessionTimeoutMs(sessionTimeoutMillis)
                 .connectionTimeoutMs(CONNECTION_TIMEOUT_MILLIS)
                 .retryPolicy(new RetryOneTime(100))
                 .connectionStateErrorPolicy(new SessionConnectionStateErrorPolicy())
