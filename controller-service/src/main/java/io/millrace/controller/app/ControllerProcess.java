@@ -94,6 +94,8 @@ public final class ControllerProcess implements AutoCloseable {
                         Math.toIntExact(properties.connectionTimeout().toMillis()))
                 .retryPolicy(new RetryOneTime(RETRY_PAUSE_MILLIS))
                 .connectionStateErrorPolicy(new SessionConnectionStateErrorPolicy())
+                // The addresses that the servers have among themselves need not be those under which they are reached.
+                .ensembleTracker(false)
                 .build();
     }
 

@@ -132,8 +132,10 @@ public final class ControllerNode implements ControllerApi, AutoCloseable {
 
     @Override
     public void disconnected(int brokerId, long brokerEpoch) {
-        loop.post(() -> control.disconnected(brokerId, brokerEpoch, clock.nanoTime()));
-        loop.schedule(options.liveness().disconnectGrace(), this::fenceTheSilent);
+        loop.post(() -> {
+            control.disconnected(brokerId, brokerEpoch, clock.nanoTime());
+            loop.schedule(options.liveness().disconnectGrace(), this::fenceTheSilent);
+        });
     }
 
     @Override

@@ -66,6 +66,7 @@ public final class ZooKeeperFixture {
                 .connectionTimeoutMs(CONNECTION_TIMEOUT_MILLIS)
                 .retryPolicy(new RetryOneTime(100))
                 .connectionStateErrorPolicy(new SessionConnectionStateErrorPolicy())
+                .ensembleTracker(false)
                 .build();
         client.start();
         opened.push(client);

@@ -1,0 +1,66 @@
+package io.millrace.controller.control;
+
+import static io.millrace.controller.control.ControlWorld.done;
+
+import io.millrace.core.api.BrokerRegistered;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * Measures what changes of a picture of 10,000 partitions cost the controller itself, with its log in memory: deciding and
+ * applying. Not run by the build; -Dtest=PictureBench does.
+ */
+@EnabledIfSystemProperty(named = "test", matches = ".*PictureBench.*")
+class PictureBench {
+    private static final int ROUNDS = 5;
+
+    @Test
+    void changesOfAbigCluster() {
+        for (int round = 0; round < ROUNDS; round++) {
+            ControlWorld world = new ControlWorld(3_000);
+            List<BrokerRegistered> brokers = new ArrayList<>();
+            for (int id = 0; id < 3; id++) {
+                brokers.add(world.startBroker(id));
+            }
+            for (int i = 0; i < 9; i++) {
+                world.createTopic("topic-" + i, 1_000, 3);
+            }
+            measure("create a topic of 1,000 partitions", () -> world.createTopic("wide", 1_000, 3));
+            measure("create a topic of 1 partition", () -> world.createTopic("narrow", 1, 3));
+            measure(
+                    "delete a topic of 1,000 partitions",
+                    () -> done(world.await(world.node().deleteTopic("wide"))));
+            measure("a broker is disconnected, its partitions get other leaders", () -> {
+                world.node().disconnected(0, brokers.getFirst().brokerEpoch());
+                world.settle();
+                for (int i = 0; i < 8; i++) {
+                    world.clock.advance(Duration.ofMillis(100));
+                    world.settle();
+                }
+            });
+            report("partitions led by others", (double) led(world), "");
+            measure("the broker is back", () -> done(world.heartbeat(0, brokers.getFirst())));
+            measure("the next controller loads", world::killController);
+        }
+    }
+
+    private static long led(ControlWorld world) {
+        return world.image().topics().values().stream()
+                .flatMap(topic -> topic.partitions().stream())
+                .filter(partition -> partition.leaderEpoch() > 0)
+                .count();
+    }
+
+    private static void measure(String what, Runnable work) {
+        long began = System.nanoTime();
+        work.run();
+        report(what, (System.nanoTime() - began) / 1e6, "ms");
+    }
+
+    private static void report(String what, double value, String unit) {
+        System.out.printf("BENCH %s: %,.1f %s%n", what, value, unit);
+    }
+}
