@@ -38,8 +38,8 @@ class ObservabilityTest {
             send(millrace, "POST", "/v3/clusters/-/topics/measured/records", "a line\n");
             send(millrace, "GET", "/v3/clusters/-/topics/measured/records?from=earliest", "");
             send(millrace, "POST", "/v3/clusters/-/topics/strict/records", "refused\n");
-            exposed = Exposition.parse(
-                    send(URI.create("http://127.0.0.1:" + millrace.managementPort() + "/metrics"), "GET", ""));
+            URI metrics = URI.create("http://127.0.0.1:" + millrace.managementPort() + "/metrics");
+            exposed = Exposition.parse(send(metrics, "GET", "") + RpcExposition.text());
         }
     }
 

@@ -38,6 +38,7 @@ final class RequestMeters {
                 .description("Milliseconds from a request to its answer, a fetch's wait for records included")
                 .tag("request", kafkaRequest)
                 .publishPercentiles(QUANTILES)
+                .percentilePrecision(2)
                 .register(registry);
         FunctionCounter.builder("kafka.network.requestmetrics.requests", kafkaTimes, times -> (double) times.count())
                 .description("Requests answered")

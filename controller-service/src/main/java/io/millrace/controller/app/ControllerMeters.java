@@ -1,10 +1,12 @@
 package io.millrace.controller.app;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.millrace.controller.node.ControllerNode;
+import io.millrace.controller.node.ControllerObserver;
 import io.millrace.core.statemachine.LogObserver;
 import java.time.Duration;
 import java.util.function.ToLongFunction;
@@ -13,7 +15,7 @@ import java.util.function.ToLongFunction;
  * What a controller shows of itself, under Kafka's names where it has one. What it tells of the cluster is told by the
  * controller that decides only, and is 0 on the others, so that a sum over all of them is the cluster's.
  */
-final class ControllerMeters implements LogObserver {
+final class ControllerMeters implements LogObserver, ControllerObserver {
     private static final String KAFKA = "kafka.controller.kafkacontroller.";
 
     private final MeterRegistry registry;
@@ -37,6 +39,16 @@ final class ControllerMeters implements LogObserver {
     public void written(int part, int parts, int changed, long nanos) {
         writes.record(Duration.ofNanos(nanos));
         changes.record(changed);
+    }
+
+    @Override
+    public void decided(String command, boolean done) {
+        Counter.builder("millrace.controller.decisions")
+                .description("Commands answered by the controller that decides")
+                .tag("command", command)
+                .tag("outcome", done ? "done" : "refused")
+                .register(registry)
+                .increment();
     }
 
     void show(ControllerNode node) {

@@ -9,7 +9,6 @@ import io.millrace.core.environment.live.SystemClock;
 import io.millrace.core.environment.live.ThreadEventLoops;
 import io.millrace.core.metadata.MetadataKey;
 import io.millrace.core.metadata.MetadataRecord;
-import io.millrace.core.statemachine.LogObserver;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.curator.framework.CuratorFramework;
@@ -33,7 +32,7 @@ public final class ControllerProcess implements AutoCloseable {
     private final ExecutorService deliveries;
     private final ControllerNode node;
 
-    ControllerProcess(ControllerProperties controller, ZooKeeperProperties zooKeeper, LogObserver observer) {
+    ControllerProcess(ControllerProperties controller, ZooKeeperProperties zooKeeper, ControllerMeters meters) {
         this.controller = controller;
         client = client(zooKeeper);
         decisions = new ThreadEventLoops("controller", 1, ControllerProcess::report);
@@ -49,11 +48,12 @@ public final class ControllerProcess implements AutoCloseable {
                 new ZooKeeperLog.Doors(writes.all().getFirst(), clock, randomness),
                 new MetadataZnodes(),
                 ZooKeeperLogOptions.of(Math.toIntExact(zooKeeper.writeMax().toBytes())),
-                observer);
+                meters);
         node = new ControllerNode(
                 new ControllerNode.Doors(decisions.all().getFirst(), deliveries, clock, randomness),
                 log,
-                controller.options());
+                controller.options(),
+                meters);
     }
 
     /** The controller of this process. */

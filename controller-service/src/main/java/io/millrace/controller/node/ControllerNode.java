@@ -21,6 +21,7 @@ import io.millrace.core.metadata.MetadataKey;
 import io.millrace.core.metadata.MetadataRecord;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.core.model.TopicId;
+import io.millrace.core.statemachine.Command;
 import io.millrace.core.statemachine.LogMember;
 import io.millrace.core.statemachine.ReplicatedLog;
 import io.millrace.core.statemachine.RuntimeOptions;
@@ -43,6 +44,7 @@ public final class ControllerNode implements ControllerApi, AutoCloseable {
     private final Clock clock;
     private final Randomness randomness;
     private final ControlOptions options;
+    private final ControllerObserver observer;
     private final PictureWatchers watchers;
     private final ClusterControl control;
     private final StateMachineRuntime<MetadataKey, MetadataRecord> runtime;
@@ -54,6 +56,16 @@ public final class ControllerNode implements ControllerApi, AutoCloseable {
      * @param doors the event loop on which it decides, and the other doors to the outside
      */
     public ControllerNode(Doors doors, ReplicatedLog<MetadataKey, MetadataRecord> log, ControlOptions options) {
+        this(doors, log, options, ControllerObserver.NONE);
+    }
+
+    /** The same, with somebody who listens. */
+    public ControllerNode(
+            Doors doors,
+            ReplicatedLog<MetadataKey, MetadataRecord> log,
+            ControlOptions options,
+            ControllerObserver observer) {
+        this.observer = observer;
         this.loop = doors.loop();
         this.clock = doors.clock();
         this.randomness = doors.randomness();
@@ -92,27 +104,27 @@ public final class ControllerNode implements ControllerApi, AutoCloseable {
 
     @Override
     public CompletableFuture<Outcome<TopicImage>> createTopic(CreateTopicRequest request) {
-        return runtime.submit(control.createTopic(request, new TopicId(randomness.nextUuid())));
+        return decide("create-topic", control.createTopic(request, new TopicId(randomness.nextUuid())));
     }
 
     @Override
     public CompletableFuture<Outcome<TopicImage>> deleteTopic(String name) {
-        return runtime.submit(control.deleteTopic(name));
+        return decide("delete-topic", control.deleteTopic(name));
     }
 
     @Override
     public CompletableFuture<Outcome<TopicImage>> addPartitions(AddPartitionsRequest request) {
-        return runtime.submit(control.addPartitions(request));
+        return decide("add-partitions", control.addPartitions(request));
     }
 
     @Override
     public CompletableFuture<Outcome<TopicImage>> alterTopicConfigs(AlterTopicConfigsRequest request) {
-        return runtime.submit(control.alterTopicConfigs(request));
+        return decide("alter-topic-configs", control.alterTopicConfigs(request));
     }
 
     @Override
     public CompletableFuture<Outcome<BrokerRegistered>> registerBroker(BrokerRegistration registration) {
-        return runtime.submit(control.registerBroker(registration));
+        return decide("register-broker", control.registerBroker(registration));
     }
 
     @Override
@@ -151,6 +163,14 @@ public final class ControllerNode implements ControllerApi, AutoCloseable {
     private static ControllerStanding standing(LogMember active, int epoch, boolean suspended) {
         return new ControllerStanding(
                 new ControllerStanding.ActiveController(active.id(), active.host(), active.port(), epoch), suspended);
+    }
+
+    private <A> CompletableFuture<Outcome<A>> decide(String name, Command<MetadataKey, MetadataRecord, A> command) {
+        return runtime.submit(command).whenComplete((outcome, bug) -> {
+            if (outcome != null) {
+                observer.decided(name, outcome instanceof Outcome.Done<A>);
+            }
+        });
     }
 
     @Override

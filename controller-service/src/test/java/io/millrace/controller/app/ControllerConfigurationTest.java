@@ -118,6 +118,11 @@ class ControllerConfigurationTest {
             assertThat(context.getBean(ControllerApi.class).standing())
                     .isEqualTo(new ControllerStanding(
                             new ControllerStanding.ActiveController("controller-0", "localhost", 40_123, 1), false));
+            assertThat(meters.get("millrace.controller.decisions")
+                            .tags("command", "delete-topic", "outcome", "refused")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
             assertThat(meters.get("millrace.controller.epoch").gauge().value()).isEqualTo(1);
             assertThat(meters.get("kafka.controller.kafkacontroller.activecontrollercount")
                             .gauge()
