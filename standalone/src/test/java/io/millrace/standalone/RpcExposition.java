@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.internal.v1.AppendRequest;
 import io.millrace.internal.v1.BrokerServiceGrpc;
 import io.millrace.rpc.app.RpcMeters;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
@@ -22,7 +23,7 @@ final class RpcExposition {
     /** Prometheus' text of both ends after one call. */
     static String text() throws Exception {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Server server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+        Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .addService(new BrokerServiceGrpc.BrokerServiceImplBase() {})
                 .addStreamTracerFactory(RpcMeters.server(registry))
                 .build()

@@ -58,9 +58,7 @@ final class MethodMeters {
 
         /** For example BrokerService.Append. */
         private static String shortened(String fullMethodName) {
-            return fullMethodName
-                    .substring(fullMethodName.lastIndexOf('.') + 1)
-                    .replace('/', '.');
+            return fullMethodName.substring(fullMethodName.lastIndexOf('.') + 1).replace('/', '.');
         }
     }
 
