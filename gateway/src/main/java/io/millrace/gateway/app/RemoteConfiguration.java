@@ -1,18 +1,21 @@
 package io.millrace.gateway.app;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.millrace.core.api.BrokerApi;
 import io.millrace.gateway.remote.BrokerLink;
 import io.millrace.gateway.remote.RoutedBrokers;
 import io.millrace.gateway.routing.MetadataView;
 import io.millrace.rpc.app.RpcClientProperties;
+import io.millrace.rpc.app.RpcMeters;
 import io.millrace.rpc.client.BrokerAddress;
 import io.millrace.rpc.client.BrokerClient;
 import io.millrace.rpc.client.BrokerClients;
 import io.millrace.rpc.client.ClientRoom;
 import io.millrace.rpc.transport.NetworkThreads;
 import io.millrace.rpc.wire.BrokerAddressed;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -50,8 +53,15 @@ public class RemoteConfiguration {
 
     @Bean
     BrokerClients brokerClients(
-            RpcClientProperties properties, ClientRoom room, @Qualifier(THREADS) NetworkThreads threads) {
-        return new BrokerClients(properties.limits(), room, threads);
+            RpcClientProperties properties,
+            ClientRoom room,
+            @Qualifier(THREADS) NetworkThreads threads,
+            MeterRegistry meters) {
+        return new BrokerClients(
+                properties.limits(),
+                room,
+                threads,
+                brokerId -> List.of(RpcMeters.client(meters, "broker-" + brokerId)));
     }
 
     @Bean

@@ -1,8 +1,11 @@
 package io.millrace.rpc.app;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.rpc.client.ControllerClient;
 import io.millrace.rpc.client.ControllerClientOptions;
 import io.millrace.rpc.client.NettyControllerChannels;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,8 +15,16 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties({ControllersProperties.class, ControllerClientProperties.class})
 public class ControllerClientConfiguration {
     @Bean(destroyMethod = "close")
-    ControllerClient controllerClient(ControllersProperties controllers, ControllerClientProperties properties) {
+    ControllerClient controllerClient(
+            ControllersProperties controllers,
+            ControllerClientProperties properties,
+            ObjectProvider<MeterRegistry> registry) {
         ControllerClientOptions options = properties.options();
-        return new ControllerClient(controllers.addresses(), null, options, new NettyControllerChannels(options));
+        MeterRegistry meters = registry.getIfAvailable(SimpleMeterRegistry::new);
+        return new ControllerClient(
+                controllers.addresses(),
+                null,
+                options,
+                new NettyControllerChannels(options, RpcMeters.client(meters, "controllers")));
     }
 }

@@ -1,22 +1,40 @@
 package io.millrace.rpc.client;
 
+import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.millrace.rpc.transport.NetworkThreads;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 
 /** Makes clients of brokers, which share threads and room. */
 public final class BrokerClients {
     private final ClientLimits limits;
     private final ClientRoom room;
     private final NetworkThreads threads;
+    private final IntFunction<List<ClientInterceptor>> observers;
 
     public BrokerClients(ClientLimits limits, ClientRoom room, NetworkThreads threads) {
+        this(limits, room, threads, brokerId -> List.of());
+    }
+
+    /**
+     * The same, watched.
+     *
+     * @param observers by broker id, who see every call to that broker and change none
+     */
+    public BrokerClients(
+            ClientLimits limits,
+            ClientRoom room,
+            NetworkThreads threads,
+            IntFunction<List<ClientInterceptor>> observers) {
         this.limits = limits;
         this.room = room;
         this.threads = threads;
+        this.observers = observers;
     }
 
     /** A client that connects when it is first asked; to be closed by the caller. */
@@ -41,6 +59,7 @@ public final class BrokerClients {
                         Math.toIntExact(patience.connect().toMillis()))
                 .flowControlWindow(limits.flowControlWindowBytes())
                 .maxInboundMessageSize(limits.maxAnswerBytes())
+                .intercept(observers.apply(address.broker().brokerId()))
                 .keepAliveTime(patience.keepAlive().toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTimeout(patience.keepAliveTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .build();

@@ -1,14 +1,22 @@
 package io.millrace.rpc.client;
 
+import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 
 /** Channels over TCP. */
 public final class NettyControllerChannels implements ControllerChannels {
     private final int messageBytesMax;
+    private final ClientInterceptor[] observers;
 
-    public NettyControllerChannels(ControllerClientOptions options) {
+    /**
+     * Channels of a client.
+     *
+     * @param observers see every call, and change none
+     */
+    public NettyControllerChannels(ControllerClientOptions options, ClientInterceptor... observers) {
         this.messageBytesMax = options.messageBytesMax();
+        this.observers = observers.clone();
     }
 
     @Override
@@ -21,6 +29,7 @@ public final class NettyControllerChannels implements ControllerChannels {
                 // Whether a request was sent decides whether it may be sent again, which is not for gRPC to judge.
                 .disableRetry()
                 .maxInboundMessageSize(messageBytesMax)
+                .intercept(observers)
                 .build();
     }
 }
