@@ -1,9 +1,11 @@
 package io.millrace.broker.app;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.millrace.broker.node.BrokerNode;
 import io.millrace.rpc.app.ControllerClientConfiguration;
+import io.millrace.rpc.app.RpcMeters;
 import io.millrace.rpc.app.RpcServer;
 import io.millrace.rpc.app.RpcServerProperties;
 import io.millrace.rpc.server.BrokerEndpoint;
@@ -61,9 +63,14 @@ class BrokerRpcConfiguration {
             BrokerProperties broker,
             RpcServerProperties properties,
             BrokerEndpoint endpoint,
-            NetworkThreads networkThreads) {
+            NetworkThreads networkThreads,
+            MeterRegistry meters) {
         return new RpcServer(
-                broker.host(), broker.port(), new ServerSetUp(List.of(endpoint), properties.limits(), networkThreads));
+                broker.host(),
+                broker.port(),
+                builder -> new ServerSetUp(List.of(endpoint), properties.limits(), networkThreads)
+                        .apply(builder)
+                        .addStreamTracerFactory(RpcMeters.server(meters)));
     }
 
     @Bean

@@ -1,6 +1,8 @@
 package io.millrace.controller.app;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.controller.node.ControllerNode;
+import io.millrace.rpc.app.RpcMeters;
 import io.millrace.rpc.app.RpcServer;
 import io.millrace.rpc.app.RpcServerProperties;
 import io.millrace.rpc.server.ControllerEndpoint;
@@ -31,10 +33,13 @@ class ControllerRpcConfiguration {
             ControllerProperties controller,
             RpcServerProperties properties,
             ControllerEndpoint endpoint,
-            NetworkThreads networkThreads) {
+            NetworkThreads networkThreads,
+            MeterRegistry meters) {
         return new RpcServer(
                 controller.host(),
                 controller.port(),
-                new ServerSetUp(List.of(endpoint), properties.limits(), networkThreads));
+                builder -> new ServerSetUp(List.of(endpoint), properties.limits(), networkThreads)
+                        .apply(builder)
+                        .addStreamTracerFactory(RpcMeters.server(meters)));
     }
 }
