@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param port on the loopback interface
  */
 public record Rest(int port) {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(45);
     private static final String JSON = "application/json";
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -31,9 +31,11 @@ public record Rest(int port) {
         return send(request(path).header("Content-Type", JSON).POST(BodyPublishers.ofString(json)));
     }
 
-    /** Creates a topic, and fails if that fails. */
+    /** Creates a topic with one replica of each partition, and fails if that fails. */
     public void createTopic(String name, int partitions) throws IOException, InterruptedException {
-        Answer answer = post("topics", "{\"topic_name\":\"%s\",\"partitions_count\":%d}".formatted(name, partitions));
+        Answer answer = post(
+                "topics",
+                "{\"topic_name\":\"%s\",\"partitions_count\":%d,\"replication_factor\":1}".formatted(name, partitions));
         if (answer.status() != 201) {
             throw new AssertionError("Topic " + name + " was not created: " + answer);
         }

@@ -1,0 +1,63 @@
+package io.millrace.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.system.client.Attempt;
+import io.millrace.system.client.Grpc;
+import io.millrace.system.client.Load;
+import io.millrace.system.client.Reckoning;
+import io.millrace.system.cluster.Cluster;
+import io.millrace.system.cluster.ClusterPlan;
+import io.millrace.system.cluster.RunningCluster;
+import io.millrace.system.cluster.ServerProcess;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Everything goes at once, and comes back. */
+class WholeClusterTest {
+    private static final int PARTITIONS = 6;
+
+    /** What a JVM ends with that was asked to stop. */
+    private static final int ASKED_TO_STOP = 143;
+
+    @RegisterExtension
+    static final RunningCluster RUNNING = RunningCluster.of(ClusterPlan.of(2, 3, 2));
+
+    private final Cluster cluster = RUNNING.get();
+
+    @Test
+    void aClusterThatWasStoppedAndThenKilledAsAWholeHasKeptItsPromises() throws Exception {
+        String id = cluster.id(cluster.gateway(1));
+        List<Attempt> stopped = write("before-the-stop");
+
+        List<ServerProcess> inOrder = cluster.processes().toList().reversed();
+        inOrder.forEach(process -> assertThat(process.stop()).as(process.name()).isEqualTo(ASKED_TO_STOP));
+        cluster.start();
+        check("before-the-stop", stopped);
+
+        List<Attempt> killed;
+        try (Traffic traffic = Traffic.start(cluster, "before-the-kill", PARTITIONS)) {
+            cluster.kill();
+            killed = traffic.broken();
+        }
+        cluster.start();
+        check("before-the-stop", stopped);
+        check("before-the-kill", killed);
+        assertThat(cluster.id(cluster.gateway(2))).isEqualTo(id);
+    }
+
+    private List<Attempt> write(String topic) {
+        try (Traffic traffic = Traffic.start(cluster, topic, PARTITIONS)) {
+            Load load = traffic.settle();
+            assertThat(load.failures()).isEmpty();
+            return load.attempts();
+        }
+    }
+
+    private void check(String topic, List<Attempt> attempts) {
+        try (Grpc gateway = Grpc.to(cluster.gateway(2).grpcPort())) {
+            Reckoning.check(attempts, gateway.readAll(topic));
+        }
+    }
+}
