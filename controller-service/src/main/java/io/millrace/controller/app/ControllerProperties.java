@@ -42,7 +42,9 @@ public record ControllerProperties(
      * Defaults and limits of topics; see {@link ControlOptions}.
      *
      * @param partitionsDefault partitions of a topic whose creator does not care
-     * @param replicationFactorDefault replicas of a topic whose creator does not care, as far as there are brokers
+     * @param replicationFactorDefault replicas of a topic whose creator does not care, as far as there are brokers and as
+     *     that many are allowed
+     * @param replicationFactorMax replicas that a partition may have: brokers do not copy from each other yet
      * @param minInsyncReplicasDefault min.insync.replicas of a topic of several replicas whose creator names none
      * @param partitionsPerTopicMax partitions that a topic may have
      * @param partitionsMax partitions that the cluster may have
@@ -51,6 +53,7 @@ public record ControllerProperties(
     public record Topics(
             @DefaultValue("1") int partitionsDefault,
             @DefaultValue("3") int replicationFactorDefault,
+            @DefaultValue("1") int replicationFactorMax,
             @DefaultValue("2") int minInsyncReplicasDefault,
             @DefaultValue("10000") int partitionsPerTopicMax,
             @DefaultValue("200000") int partitionsMax,
@@ -63,9 +66,9 @@ public record ControllerProperties(
                     partitionsDefault >= 1 && partitionsDefault <= partitionsPerTopicMax,
                     "millrace.controller.topics.partitions-default must be 1 to partitions-per-topic-max");
             require(
-                    replicationFactorDefault >= 1 && minInsyncReplicasDefault >= 1,
-                    "millrace.controller.topics.replication-factor-default and min-insync-replicas-default"
-                            + " must be 1 or more");
+                    replicationFactorDefault >= 1 && replicationFactorMax >= 1 && minInsyncReplicasDefault >= 1,
+                    "millrace.controller.topics.replication-factor-default, replication-factor-max and"
+                            + " min-insync-replicas-default must be 1 or more");
             require(
                     partitionsPerTopicMax <= partitionsMax,
                     "millrace.controller.topics.partitions-per-topic-max must be at most partitions-max");
@@ -105,6 +108,7 @@ public record ControllerProperties(
         return new ControlOptions(
                 topics.partitionsDefault(),
                 topics.replicationFactorDefault(),
+                topics.replicationFactorMax(),
                 topics.minInsyncReplicasDefault(),
                 topics.partitionsPerTopicMax(),
                 topics.partitionsMax(),

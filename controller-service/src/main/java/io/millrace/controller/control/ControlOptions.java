@@ -6,7 +6,9 @@ import java.time.Duration;
  * Defaults and limits of the cluster.
  *
  * @param partitionCountDefault partitions of a topic whose creator does not care
- * @param replicationFactorDefault replicas of a topic whose creator does not care, as far as there are brokers
+ * @param replicationFactorDefault replicas of a topic whose creator does not care, as far as there are brokers and as
+ *     that many are allowed
+ * @param replicationFactorMax replicas that a partition may have
  * @param minInsyncReplicasDefault value of min.insync.replicas that a topic of several replicas gets when its creator
  *     names none, at most its replication factor
  * @param partitionsPerTopicMax partitions that a topic may have
@@ -17,6 +19,7 @@ import java.time.Duration;
 public record ControlOptions(
         int partitionCountDefault,
         int replicationFactorDefault,
+        int replicationFactorMax,
         int minInsyncReplicasDefault,
         int partitionsPerTopicMax,
         int partitionsMax,
@@ -43,10 +46,11 @@ public record ControlOptions(
         }
     }
 
-    /** The defaults of the product. */
+    /** The defaults of the product. Brokers do not copy from each other yet, so a second replica would stay empty. */
     public static final ControlOptions DEFAULTS = new ControlOptions(
             1,
             3,
+            1,
             2,
             10_000,
             200_000,

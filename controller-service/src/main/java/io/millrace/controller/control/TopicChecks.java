@@ -30,6 +30,7 @@ final class TopicChecks {
             return Optional.of(new Refusal.TopicExists(request.name()));
         }
         return problemOfCount(image, partitionCount, partitionCount)
+                .or(() -> problemOfManyReplicas(replicationFactor))
                 .or(() -> problemOfPlaces(image, request.assignments(), 0, partitionCount, replicationFactor))
                 .or(() -> problemOfConfigs(request.configs()))
                 .or(() -> problemOfOneMoreTopic(image));
@@ -89,6 +90,14 @@ final class TopicChecks {
         return assignments.isEmpty()
                 ? problemOfReplication(image, replicationFactor)
                 : AssignmentCheck.problemOf(image, assignments, from, added, replicationFactor);
+    }
+
+    private Optional<Refusal> problemOfManyReplicas(int replicationFactor) {
+        return replicationFactor <= options.replicationFactorMax()
+                ? Optional.empty()
+                : Optional.of(new Refusal.InvalidReplicationFactor("A partition has at most "
+                        + options.replicationFactorMax() + " replicas here, not " + replicationFactor
+                        + " (millrace.controller.topics.replication-factor-max)."));
     }
 
     private static Optional<Refusal> problemOfReplication(ClusterImage image, int replicationFactor) {

@@ -128,7 +128,7 @@ final class TopicDecisions {
         }
         return request.assignments().isEmpty()
                 ? Math.min(
-                        options.replicationFactorDefault(),
+                        Math.min(options.replicationFactorDefault(), options.replicationFactorMax()),
                         Math.max(1, image.brokers().size()))
                 : request.assignments().getFirst().size();
     }

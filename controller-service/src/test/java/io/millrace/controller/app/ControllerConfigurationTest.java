@@ -41,7 +41,7 @@ class ControllerConfigurationTest {
                         19_093,
                         "localhost",
                         0,
-                        new ControllerProperties.Topics(1, 3, 2, 10_000, 200_000, 20_000),
+                        new ControllerProperties.Topics(1, 3, 1, 2, 10_000, 200_000, 20_000),
                         new ControllerProperties.Liveness(
                                 Duration.ofSeconds(9),
                                 Duration.ofMillis(500),
@@ -72,6 +72,7 @@ class ControllerConfigurationTest {
         "topics.partitions-default, 0",
         "topics.partitions-default, 20000",
         "topics.replication-factor-default, 0",
+        "topics.replication-factor-max, 0",
         "topics.partitions-per-topic-max, 300000",
         "topics.topics-max, 100000",
         "liveness.tick, 0s",

@@ -137,7 +137,7 @@ final class ControlWorld {
         ControllerNode started = new ControllerNode(
                 new ControllerNode.Doors(loop, loop::post, clock, new SeededRandomness(++incarnations)),
                 member,
-                ControlOptions.DEFAULTS);
+                ReplicatedTopics.OPTIONS);
         started.start(new LogMember("controller-" + ++controllers, "localhost", 19_092 + controllers));
         settle();
         return started;
