@@ -42,7 +42,7 @@ USER 10001
 EXPOSE 19093 9404
 ENV MILLRACE_HEAP=96m
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --start-interval=1s CMD ["/opt/millrace/bin/healthy"]
+HEALTHCHECK --interval=5s --timeout=3s --start-period=120s --start-interval=1s CMD ["/opt/millrace/bin/healthy"]
 ENTRYPOINT ["/opt/millrace/bin/run", "controller"]
 
 FROM base AS broker
@@ -54,7 +54,7 @@ EXPOSE 19092 9404
 VOLUME /data
 ENV MILLRACE_HEAP=160m MILLRACE_BROKER_LOG_DIRECTORIES=/data
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --start-interval=1s CMD ["/opt/millrace/bin/healthy"]
+HEALTHCHECK --interval=5s --timeout=3s --start-period=120s --start-interval=1s CMD ["/opt/millrace/bin/healthy"]
 ENTRYPOINT ["/opt/millrace/bin/run", "broker"]
 
 FROM base AS gateway
@@ -65,7 +65,7 @@ USER 10001
 EXPOSE 8082 50051 9404
 ENV MILLRACE_HEAP=192m
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --start-interval=1s CMD ["/opt/millrace/bin/healthy"]
+HEALTHCHECK --interval=5s --timeout=3s --start-period=120s --start-interval=1s CMD ["/opt/millrace/bin/healthy"]
 ENTRYPOINT ["/opt/millrace/bin/run", "gateway"]
 
 FROM base AS cli
@@ -84,5 +84,5 @@ COPY docker/healthy /opt/millrace/bin/
 USER haproxy
 EXPOSE 8082 50051 9404
 STOPSIGNAL SIGUSR1
-HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --start-interval=1s CMD ["/opt/millrace/bin/healthy"]
+HEALTHCHECK --interval=5s --timeout=3s --start-period=120s --start-interval=1s CMD ["/opt/millrace/bin/healthy"]
 ENTRYPOINT ["haproxy", "-W", "-db", "-f", "/etc/haproxy/haproxy.cfg"]
