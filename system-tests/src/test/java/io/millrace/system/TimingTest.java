@@ -1,0 +1,127 @@
+package io.millrace.system;
+
+import io.millrace.system.client.Rest;
+import io.millrace.system.cluster.Await;
+import io.millrace.system.cluster.Broker;
+import io.millrace.system.cluster.Cluster;
+import io.millrace.system.cluster.ClusterPlan;
+import io.millrace.system.cluster.Controller;
+import io.millrace.system.cluster.RunningCluster;
+import io.millrace.system.cluster.ServerProcess;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Measures a cluster with the settings that it has when nobody changes them, and prints a table. */
+@Tag("timing")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TimingTest {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final int ROUNDS = Integer.getInteger("millrace.system.rounds", 3);
+    private static final Map<String, String> TABLE = new LinkedHashMap<>();
+
+    @RegisterExtension
+    static final RunningCluster RUNNING = RunningCluster.of(ClusterPlan.of(2, 3, 2));
+
+    private final Cluster cluster = RUNNING.get();
+
+    @AfterAll
+    static void print() {
+        TABLE.forEach((what, value) -> System.out.printf("| %-64s | %12s |%n", what, value));
+    }
+
+    @Test
+    @Order(1)
+    void memoryOfIdleProcesses() {
+        cluster.processes()
+                .forEach(
+                        process -> TABLE.put("resident memory, " + process.name(), mebibytes(process.residentBytes())));
+    }
+
+    @Test
+    @Order(2)
+    void fromNothingToAllHealthy() {
+        for (int round = 1; round <= ROUNDS; round++) {
+            cluster.processes().toList().reversed().forEach(ServerProcess::stop);
+            long start = System.nanoTime();
+            cluster.start();
+            note("all healthy after a start of everything", round, start);
+        }
+    }
+
+    @Test
+    @Order(3)
+    void aKilledBrokerIsFenced() {
+        Broker broker = cluster.broker(1);
+        for (int round = 1; round <= ROUNDS; round++) {
+            long start = System.nanoTime();
+            broker.process().kill();
+            cluster.awaitBrokersAlive(cluster.gateway(1), cluster.brokers().size() - 1, LIMIT);
+            note("a killed broker is fenced in a gateway's picture", round, start);
+            start = System.nanoTime();
+            cluster.start();
+            note("all healthy after it is started again", round, start);
+        }
+    }
+
+    @Test
+    @Order(4)
+    void aPausedBrokerIsFenced() {
+        Broker broker = cluster.broker(1);
+        long start = System.nanoTime();
+        broker.process().pause();
+        cluster.awaitBrokersAlive(cluster.gateway(1), cluster.brokers().size() - 1, LIMIT);
+        note("a paused broker is fenced in a gateway's picture", 1, start);
+        start = System.nanoTime();
+        broker.process().resume();
+        cluster.awaitHealthy();
+        note("all healthy after it goes on", 1, start);
+    }
+
+    @Test
+    @Order(5)
+    void anotherControllerTakesOver() {
+        for (int round = 1; round <= ROUNDS; round++) {
+            Controller killed = cluster.activeController();
+            long start = System.nanoTime();
+            killed.process().kill();
+            awaitCreated("killed-" + round);
+            note("a topic can be created after the active controller was killed", round, start);
+            cluster.start();
+
+            Controller stopped = cluster.activeController();
+            start = System.nanoTime();
+            stopped.process().stop();
+            awaitCreated("stopped-" + round);
+            note("a topic can be created after the active controller was stopped", round, start);
+            cluster.start();
+        }
+    }
+
+    private void awaitCreated(String topic) {
+        Rest gateway = cluster.rest(cluster.gateway(1));
+        Await.until(
+                "topic " + topic + " to be created",
+                LIMIT,
+                () -> gateway.post("topics", "{\"topic_name\":\"" + topic + "\"}")
+                                        .status()
+                                == 201
+                        || gateway.get("topics/" + topic).status() == 200);
+    }
+
+    private static void note(String what, int round, long start) {
+        String millis = Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms";
+        TABLE.put(what + ", round " + round, millis);
+    }
+
+    private static String mebibytes(long bytes) {
+        return (bytes >> 20) + " MiB";
+    }
+}
