@@ -38,6 +38,7 @@ import io.millrace.rpc.wire.WireBytes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * A broker in another process. What goes wrong on the way there or back is a refusal of each part: LeaderNotAvailable when
@@ -66,12 +67,19 @@ public final class BrokerClient implements BrokerApi, AutoCloseable {
     private final ClientLimits limits;
     private final Connection connection;
 
-    /** A client that has not connected yet, on a channel that becomes its own. */
-    BrokerClient(BrokerAddress address, ManagedChannel channel, ClientLimits limits, ClientRoom room) {
+    /**
+     * Reads have a connection of their own: many of them wait for long, and their answers are large, so that on the same one
+     * they would take the calls and the window that appends need.
+     */
+    private final Connection reading;
+
+    /** A client that has not connected yet, on channels that become its own. */
+    BrokerClient(BrokerAddress address, Supplier<ManagedChannel> channels, ClientLimits limits, ClientRoom room) {
         this.address = address;
         this.to = address.broker();
         this.limits = limits;
-        this.connection = new Connection(channel, limits, room);
+        this.connection = new Connection(channels.get(), limits, room, room.smallAnswers());
+        this.reading = new Connection(channels.get(), limits, room, room.answers());
     }
 
     @Override
@@ -80,7 +88,11 @@ public final class BrokerClient implements BrokerApi, AutoCloseable {
                 request.parts().stream().map(AppendRequest.Part::partition).toList();
         Duration patience = request.timeout().plus(limits.patience().grace());
         return new Question<>(
-                        APPEND, AppendMessages.encode(to, request), AppendResponse.parser(), AppendMessages::decode)
+                        connection,
+                        APPEND,
+                        AppendMessages.encode(to, request),
+                        AppendResponse.parser(),
+                        AppendMessages::decode)
                 .ask(partitions, patience, true);
     }
 
@@ -95,7 +107,12 @@ public final class BrokerClient implements BrokerApi, AutoCloseable {
                 request.maxWait(),
                 request.isolationLevel());
         Duration patience = request.maxWait().plus(limits.patience().grace());
-        return new Question<>(FETCH, FetchMessages.encode(to, fitting), FetchResponse.parser(), FetchMessages::decode)
+        return new Question<>(
+                        reading,
+                        FETCH,
+                        FetchMessages.encode(to, fitting),
+                        FetchResponse.parser(),
+                        FetchMessages::decode)
                 .ask(partitions, patience, false);
     }
 
@@ -104,6 +121,7 @@ public final class BrokerClient implements BrokerApi, AutoCloseable {
         List<TopicPartition> partitions =
                 request.parts().stream().map(ListOffsetsRequest.Part::partition).toList();
         return new Question<>(
+                        connection,
                         LIST_OFFSETS,
                         OffsetMessages.encode(to, request),
                         ListOffsetsResponse.parser(),
@@ -117,6 +135,7 @@ public final class BrokerClient implements BrokerApi, AutoCloseable {
                 .map(DeleteRecordsRequest.Part::partition)
                 .toList();
         return new Question<>(
+                        connection,
                         DELETE_RECORDS,
                         PartitionMessages.encode(to, request),
                         DeleteRecordsResponse.parser(),
@@ -127,6 +146,7 @@ public final class BrokerClient implements BrokerApi, AutoCloseable {
     @Override
     public CompletableFuture<List<Outcome<PartitionStatus>>> describe(DescribePartitionsRequest request) {
         return new Question<>(
+                        connection,
                         DESCRIBE,
                         PartitionMessages.encode(to, request),
                         DescribePartitionsResponse.parser(),
@@ -156,13 +176,14 @@ public final class BrokerClient implements BrokerApi, AutoCloseable {
 
     /** Bytes of requests that are not yet answered. */
     public long requestBytes() {
-        return connection.requestBytes();
+        return connection.requestBytes() + reading.requestBytes();
     }
 
     /** Calls that are under way end by themselves; later ones are refused. */
     @Override
     public void close() {
         connection.close();
+        reading.close();
     }
 
     /** The future of the caller, whose cancellation ends the call. */
@@ -183,12 +204,19 @@ public final class BrokerClient implements BrokerApi, AutoCloseable {
 
     /** A question about several partitions, with one outcome for each. */
     private final class Question<Q extends MessageLite, A extends MessageLite, T> {
+        private final Connection over;
         private final MethodDescriptor<Q, byte[]> method;
         private final Q request;
         private final Parser<A> parser;
         private final Decoding<A, T> decoding;
 
-        Question(MethodDescriptor<Q, byte[]> method, Q request, Parser<A> parser, Decoding<A, T> decoding) {
+        Question(
+                Connection over,
+                MethodDescriptor<Q, byte[]> method,
+                Q request,
+                Parser<A> parser,
+                Decoding<A, T> decoding) {
+            this.over = over;
             this.method = method;
             this.request = request;
             this.parser = parser;
@@ -200,7 +228,7 @@ public final class BrokerClient implements BrokerApi, AutoCloseable {
             if (bytes > limits.maxMessageBytes()) {
                 return CompletableFuture.completedFuture(refuseAll(partitions, tooLarge(bytes)));
             }
-            CompletableFuture<byte[]> call = connection.ask(method, request, patience);
+            CompletableFuture<byte[]> call = over.ask(method, request, patience);
             return cancelling(call, call.handle((answer, failure) -> {
                 if (answer == null) {
                     return refused(partitions, changes, CallFailure.in(failure));

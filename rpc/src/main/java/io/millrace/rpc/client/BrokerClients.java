@@ -37,9 +37,9 @@ public final class BrokerClients {
         this.observers = observers;
     }
 
-    /** A client that connects when it is first asked; to be closed by the caller. */
+    /** A client that connects when it is first asked, once for reads and once for the rest; to be closed by the caller. */
     public BrokerClient of(BrokerAddress address) {
-        return new BrokerClient(address, channel(address), limits, room);
+        return new BrokerClient(address, () -> channel(address), limits, room);
     }
 
     private ManagedChannel channel(BrokerAddress address) {

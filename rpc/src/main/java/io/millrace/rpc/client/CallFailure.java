@@ -30,11 +30,7 @@ record CallFailure(BrokerAddress broker, boolean changes, CallFailedException fa
     Refusal refusalOf(TopicPartition partition) {
         Status status = failure.status();
         return switch (status.getCode()) {
-            case RESOURCE_EXHAUSTED -> {
-                long retryAfter = Hop.number(failure.trailers(), Hop.RETRY_AFTER_MILLIS);
-                yield new Refusal.Overloaded(
-                        "On the way to " + broker + ": " + reason(), retryAfter < 0 ? RETRY_AFTER_MILLIS : retryAfter);
-            }
+            case RESOURCE_EXHAUSTED -> overloaded(partition);
             case INVALID_ARGUMENT, OUT_OF_RANGE ->
                 new Refusal.InvalidRequest("On the way to " + broker + ": " + reason());
             case UNIMPLEMENTED ->
@@ -42,6 +38,16 @@ record CallFailure(BrokerAddress broker, boolean changes, CallFailedException fa
             case FAILED_PRECONDITION -> notAvailable(partition, "another process answers there: " + reason());
             default -> lost(partition);
         };
+    }
+
+    /** A broker that has no room says when to try again; without that, it may be gRPC that ends what is under way so. */
+    private Refusal overloaded(TopicPartition partition) {
+        long retryAfter = Hop.number(failure.trailers(), Hop.RETRY_AFTER_MILLIS);
+        if (changes && failure.sent() && retryAfter < 0) {
+            return lost(partition);
+        }
+        return new Refusal.Overloaded(
+                "On the way to " + broker + ": " + reason(), retryAfter < 0 ? RETRY_AFTER_MILLIS : retryAfter);
     }
 
     private Refusal lost(TopicPartition partition) {

@@ -8,12 +8,14 @@ public final class ClientRoom {
     private final EventLoop loop;
     private final InFlightBytes requests;
     private final InFlightBytes answers;
+    private final InFlightBytes smallAnswers;
 
     /** Empty room; the loop keeps the lines of those who wait. */
     public ClientRoom(ClientLimits limits, EventLoop loop) {
         this.loop = loop;
         this.requests = new InFlightBytes(loop, limits.requestBytesInFlightMax());
         this.answers = new InFlightBytes(loop, limits.answerBytesInFlightMax());
+        this.smallAnswers = new InFlightBytes(loop, Long.MAX_VALUE);
     }
 
     /** Bytes of requests that are not yet answered. */
@@ -21,7 +23,7 @@ public final class ClientRoom {
         return requests.used();
     }
 
-    /** Bytes of answers that are coming in. */
+    /** Bytes of answers with records that are coming in. */
     public long answerBytes() {
         return answers.used();
     }
@@ -34,7 +36,16 @@ public final class ClientRoom {
         return requests;
     }
 
+    /** Of answers that have records in them. */
     InFlightBytes answers() {
         return answers;
+    }
+
+    /**
+     * Of answers that tell what became of a request: they are as bounded as the requests are, and to turn one away would be
+     * to lose the news of what was done.
+     */
+    InFlightBytes smallAnswers() {
+        return smallAnswers;
     }
 }

@@ -22,12 +22,19 @@ final class Connection implements AutoCloseable {
     private final ManagedChannel channel;
     private final ClientLimits limits;
     private final ClientRoom room;
+    private final InFlightBytes answers;
     private final InFlightBytes requests;
 
-    Connection(ManagedChannel channel, ClientLimits limits, ClientRoom room) {
+    /**
+     * A connection that is not made yet.
+     *
+     * @param answers where the answers find room, each before it is taken in
+     */
+    Connection(ManagedChannel channel, ClientLimits limits, ClientRoom room, InFlightBytes answers) {
         this.channel = channel;
         this.limits = limits;
         this.room = room;
+        this.answers = answers;
         this.requests = new InFlightBytes(room.loop(), limits.connectionBytesInFlightMax());
         watch();
     }
@@ -93,7 +100,7 @@ final class Connection implements AutoCloseable {
         new OutgoingCall<>(
                         channel.newCall(method, options),
                         sent,
-                        room.answers(),
+                        answers,
                         limits.patience().room(),
                         result)
                 .start(request, bytes);

@@ -2,15 +2,18 @@ package io.millrace.rpc.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.core.api.Appended;
 import io.millrace.core.api.BrokerApi;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.rpc.client.ClientLimits;
+import io.millrace.rpc.server.ServerLimits;
 import io.millrace.rpc.wire.BrokerAddressed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -116,6 +119,24 @@ class LostBrokerTest {
             assertThat(Asking.refusal(Asking.append(client, SHORT, 10))).isInstanceOf(Refusal.TimedOut.class);
             assertThat(Asking.refusal(Asking.fetch(client, SHORT))).isInstanceOf(Refusal.LeaderNotAvailable.class);
             assertThat(client.logDirectories().join()).isEmpty();
+        }
+    }
+
+    @Test
+    void readsThatWaitLeaveTheWayFreeForAppends() {
+        ServerLimits twoCalls =
+                new ServerLimits(Settings.MESSAGE_BYTES_MAX, 10, 2, 1 << 20, 16 << 20, 16 << 20, Duration.ofSeconds(5));
+        try (ServedBroker served = new ServedBroker(held, Settings.BROKER, twoCalls, 0)) {
+            BrokerApi client = clients.to(served.port());
+            for (int i = 0; i < 2; i++) {
+                var _ = Asking.fetch(client, LONG.multipliedBy(6));
+                held.nextFetch();
+            }
+
+            var append = Asking.append(client, LONG, 10);
+            held.nextAppend().answer().complete(List.of(Outcome.done(new Appended(0, 0, -1, 0))));
+
+            assertThat(Asking.outcome(append)).isInstanceOf(Outcome.Done.class);
         }
     }
 

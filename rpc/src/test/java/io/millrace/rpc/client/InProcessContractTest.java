@@ -36,7 +36,7 @@ class InProcessContractTest extends BrokerApiContract {
             .build();
     private final BrokerClient client = new BrokerClient(
             new BrokerAddress(Settings.BROKER, "here", 0),
-            InProcessChannelBuilder.forName(name).directExecutor().build(),
+            () -> InProcessChannelBuilder.forName(name).directExecutor().build(),
             Settings.CLIENT,
             new ClientRoom(Settings.CLIENT, loops.all().get(1)));
 
