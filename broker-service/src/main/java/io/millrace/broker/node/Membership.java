@@ -259,9 +259,10 @@ final class Membership implements WriteGate {
             case Outcome.Refused<BrokerLease>(Refusal.StaleEpoch stale) -> depose(stale);
             case Outcome.Refused<BrokerLease>(Refusal why) -> {
                 tell(why);
-                if (leaving) {
-                    later(IMPATIENT, this::beat);
-                }
+                // The stream that it went over may have ended, which the controller takes for the end of this broker
+                // unless
+                // it is heard again at once.
+                later(IMPATIENT, this::beat);
             }
         }
     }

@@ -299,6 +299,20 @@ class MembershipTest {
         assertThat(left).isDone();
     }
 
+    @Test
+    void aRefusedHeartbeatIsSaidAgainBeforeTheControllerHoldsTheBrokerForGone() {
+        Duration disconnectGrace = Duration.ofMillis(500);
+        serve();
+        pass(Duration.ofSeconds(1));
+        int sent = controller.heartbeats().size();
+
+        controller.heartbeats().getLast().refuse(NOBODY_DECIDES);
+        loop.runUntilIdle();
+        pass(disconnectGrace.dividedBy(2));
+
+        assertThat(controller.heartbeats()).hasSizeGreaterThan(sent);
+    }
+
     private CompletableFuture<Outcome<BrokerRegistered>> register() {
         var registered = membership.register("ours", SimulatedBroker.ENDPOINTS);
         loop.runUntilIdle();

@@ -83,10 +83,11 @@ final class HeartbeatCall implements StreamObserver<HeartbeatRequest> {
             return;
         }
         answering = true;
-        carriers.carries(this, request);
-        var _ = seat.controller()
-                .heartbeat(BrokerSigns.decode(request))
-                .whenComplete((outcome, bug) -> context.execute(() -> answer(outcome, bug, standing)));
+        carriers.carries(this, request, () -> {
+            var _ = seat.controller()
+                    .heartbeat(BrokerSigns.decode(request))
+                    .whenComplete((outcome, bug) -> context.execute(() -> answer(outcome, bug, standing)));
+        });
     }
 
     /** The standing is that of the moment when the lease was asked for: it must not pass for a later controller's. */

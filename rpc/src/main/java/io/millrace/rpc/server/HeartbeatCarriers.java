@@ -28,14 +28,18 @@ final class HeartbeatCarriers {
 
     private record Broker(int brokerId, long brokerEpoch) {}
 
-    /** A heartbeat has come over that stream. */
-    void carries(HeartbeatCall stream, HeartbeatRequest heartbeat) {
+    /**
+     * A heartbeat has come over that stream. The controller is asked behind what it is told of broken streams: were the
+     * end of a stream to overtake the heartbeat that renews it, a living broker would be held for dead.
+     */
+    void carries(HeartbeatCall stream, HeartbeatRequest heartbeat, Runnable ask) {
         Broker broker = new Broker(heartbeat.getBrokerId(), heartbeat.getBrokerEpoch());
         context.execute(() -> {
             if (streams.get(broker) != stream) {
                 forget(stream);
                 streams.put(broker, stream);
             }
+            ask.run();
         });
     }
 
