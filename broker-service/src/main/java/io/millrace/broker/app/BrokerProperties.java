@@ -2,6 +2,7 @@ package io.millrace.broker.app;
 
 import io.millrace.broker.node.BrokerOptions;
 import io.millrace.core.model.Endpoint;
+import io.millrace.rpc.wire.Endpoints;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +61,7 @@ public record BrokerProperties(
         require(!logDirectories.isEmpty(), "log-directories");
         require(!host.isBlank(), "host");
         require(port >= 0 && port <= PORT_MAX, "port");
-        require(!advertisedHost.isBlank(), "advertised-host");
+        require(Endpoints.isHost(advertisedHost), "advertised-host");
         require(advertisedPort >= 0 && advertisedPort <= PORT_MAX, "advertised-port");
         require(eventLoops >= 1 && eventLoops <= THREADS_MAX, "event-loops");
         require(syncThreads >= 1 && syncThreads <= THREADS_MAX, "sync-threads");

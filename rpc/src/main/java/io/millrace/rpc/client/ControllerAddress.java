@@ -1,5 +1,7 @@
 package io.millrace.rpc.client;
 
+import io.millrace.rpc.wire.Endpoints;
+
 /**
  * Where a controller listens for other processes.
  *
@@ -10,9 +12,11 @@ public record ControllerAddress(String host, int port) {
     private static final int PORT_MAX = 65_535;
 
     public ControllerAddress {
-        if (host.isBlank() || port < 1 || port > PORT_MAX) {
-            throw new IllegalArgumentException("A controller's address is host:port with a port of 1 to " + PORT_MAX
-                    + ", not " + host + ":" + port);
+        if (!Endpoints.isHost(host) || port < 1 || port > PORT_MAX) {
+            throw new IllegalArgumentException(
+                    "A controller's address is host:port with a host name of letters, digits, dots and"
+                            + " hyphens, or an IP address, and a port of 1 to " + PORT_MAX + ", not " + host + ":"
+                            + port);
         }
     }
 

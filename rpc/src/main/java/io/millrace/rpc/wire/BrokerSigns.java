@@ -36,7 +36,7 @@ public final class BrokerSigns {
                 from.hasClusterId() ? Endpoints.text("A cluster id", from.getClusterId()) : null,
                 Ids.decode(from.getIncarnation()),
                 from.hasRack() ? Endpoints.text("A rack", from.getRack()) : null,
-                Endpoints.decode(from.getEndpointsList()));
+                Endpoints.reachable(Endpoints.decode(from.getEndpointsList())));
     }
 
     /** Cannot fail. */

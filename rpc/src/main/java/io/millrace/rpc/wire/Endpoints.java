@@ -1,6 +1,8 @@
 package io.millrace.rpc.wire;
 
 import io.millrace.core.model.Endpoint;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +33,33 @@ public final class Endpoints {
                     text("A listener", endpoint.getListener()),
                     text("A host", endpoint.getHost()),
                     port(endpoint.getPort())));
+        }
+        return endpoints;
+    }
+
+    /** Whether connections can be made to a host of that name: letters, digits, dots and hyphens, or an IP address. */
+    public static boolean isHost(String name) {
+        try {
+            return new URI(null, null, name, PORT_MAX, null, null, null).getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    /** Refuses a host that no connection can be made to. */
+    static String host(String name) throws MalformedMessageException {
+        if (!isHost(text("A host", name))) {
+            throw new MalformedMessageException(
+                    "A host has a name of letters, digits, dots and hyphens, or is an IP address; '" + name
+                            + "' is neither.");
+        }
+        return name;
+    }
+
+    /** Refuses endpoints that no connection can be made to. */
+    static List<Endpoint> reachable(List<Endpoint> endpoints) throws MalformedMessageException {
+        for (Endpoint endpoint : endpoints) {
+            host(endpoint.host());
         }
         return endpoints;
     }

@@ -43,7 +43,7 @@ public final class Standings {
     private static ControllerStanding.ActiveController decode(ActiveController from) throws MalformedMessageException {
         return new ControllerStanding.ActiveController(
                 Endpoints.text("A controller id", from.getControllerId()),
-                Endpoints.text("A host", from.getHost()),
+                Endpoints.host(from.getHost()),
                 Endpoints.port(from.getPort()),
                 from.getEpoch());
     }
