@@ -1,5 +1,6 @@
 package io.millrace.process;
 
+import java.security.Security;
 import java.util.Properties;
 import org.springframework.boot.SpringApplication;
 
@@ -12,6 +13,9 @@ import org.springframework.boot.SpringApplication;
 public final class ServiceProcess {
     private static final int FAILED = 1;
 
+    /** How long the address of a host is remembered. */
+    private static final String ADDRESSES_SECONDS = "1";
+
     private ServiceProcess() {}
 
     /**
@@ -22,6 +26,7 @@ public final class ServiceProcess {
      * @param application the configuration of everything in it
      */
     public static void run(String service, Class<?> application, String[] arguments) {
+        forgetAddressesSoon();
         Properties defaults = ProcessSettings.defaults();
         defaults.setProperty("spring.config.name", service);
         defaults.setProperty("spring.application.name", service);
@@ -33,6 +38,20 @@ public final class ServiceProcess {
             System.err.println(service + ": cannot start: " + rootOf(e).getMessage());
             System.exit(FAILED);
         }
+    }
+
+    /**
+     * Another process that starts again may have a new address under its old name. The JVM and gRPC both remember addresses
+     * for 30 seconds, and that a name has none for 10; leases and fail-over are faster than that. A process that was started
+     * with another setting keeps it.
+     */
+    static void forgetAddressesSoon() {
+        String setting = "networkaddress.cache.ttl";
+        if (System.getProperty(setting) == null) {
+            System.setProperty(setting, ADDRESSES_SECONDS); // read by gRPC
+        }
+        Security.setProperty(setting, System.getProperty(setting));
+        Security.setProperty("networkaddress.cache.negative.ttl", ADDRESSES_SECONDS);
     }
 
     private static Throwable rootOf(Throwable failure) {
