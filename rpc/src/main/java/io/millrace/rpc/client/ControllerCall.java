@@ -91,12 +91,12 @@ final class ControllerCall<Q extends MessageLite, R, T> {
     }
 
     private void send(ControllerConnection connection) {
-        Departure departure = new Departure();
+        SentMark sent = new SentMark();
         CallOptions options = CallOptions.DEFAULT
                 .withDeadlineAfter(context.options().answerTimeout().toNanos(), TimeUnit.NANOSECONDS)
-                .withStreamTracerFactory(departure);
+                .withStreamTracerFactory(sent);
         ClientCalls.asyncUnaryCall(
-                connection.channel().newCall(kind.method(), options), request, new Answer(connection, departure));
+                connection.channel().newCall(kind.method(), options), request, new Answer(connection, sent));
     }
 
     private void heard(ControllerConnection connection, R response) {
@@ -133,12 +133,12 @@ final class ControllerCall<Q extends MessageLite, R, T> {
     /** What one controller answers. */
     private final class Answer implements StreamObserver<R> {
         private final ControllerConnection connection;
-        private final Departure departure;
+        private final SentMark sent;
         private @Nullable R response;
 
-        Answer(ControllerConnection connection, Departure departure) {
+        Answer(ControllerConnection connection, SentMark sent) {
             this.connection = connection;
-            this.departure = departure;
+            this.sent = sent;
         }
 
         @Override
@@ -148,7 +148,7 @@ final class ControllerCall<Q extends MessageLite, R, T> {
 
         @Override
         public void onError(Throwable failure) {
-            failed(connection, Status.fromThrowable(failure), departure.hasLeft());
+            failed(connection, Status.fromThrowable(failure), sent.isSet());
         }
 
         @Override

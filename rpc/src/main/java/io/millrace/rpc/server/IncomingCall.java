@@ -118,6 +118,7 @@ final class IncomingCall<Q extends MessageLite, A extends MessageLite> extends S
                     answerBytes.addAndGet(share);
                     if (ended) {
                         giveAnswerBack();
+                        throw new CancellationException("Nobody waits for the answer any more.");
                     }
                 });
     }

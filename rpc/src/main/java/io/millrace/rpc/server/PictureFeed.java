@@ -42,7 +42,7 @@ final class PictureFeed implements MetadataListener, AutoCloseable {
         this.seat = seat;
         this.options = options;
         long check = options.standingCheck().toNanos();
-        var _ = loop.scheduleWithFixedDelay(this::look, check, check, TimeUnit.NANOSECONDS);
+        var _ = loop.scheduleWithFixedDelay(loudly(this::look), check, check, TimeUnit.NANOSECONDS);
     }
 
     /** Takes a watcher in until its call ends, from whatever side. Must be called before the call's handler returns. */
@@ -149,9 +149,20 @@ final class PictureFeed implements MetadataListener, AutoCloseable {
                         WatchMetadataResponse.newBuilder().setStillAt(stillAt).build()));
     }
 
+    /** A failure is told, and does not end the looking. */
+    private static Runnable loudly(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException bug) {
+                LOG.error("The picture could not be shown to those who watch it", bug);
+            }
+        };
+    }
+
     private void post(Runnable task) {
         try {
-            loop.execute(task);
+            loop.execute(loudly(task));
         } catch (RejectedExecutionException closed) {
             LOG.debug("A picture came after the last watcher had gone.", closed);
         }
