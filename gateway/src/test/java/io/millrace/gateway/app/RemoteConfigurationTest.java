@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.core.api.BrokerApi;
 import io.millrace.core.api.BrokerHeartbeat;
 import io.millrace.core.api.BrokerRegistered;
@@ -60,6 +62,7 @@ class RemoteConfigurationTest {
     private final ApplicationContextRunner gateway = new ApplicationContextRunner()
             .withUserConfiguration(GatewayConfiguration.class, RemoteConfiguration.class)
             .withBean(ControllerApi.class, () -> controller)
+            .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
             .withBean(Clock.class, SystemClock::new)
             .withBean(Randomness.class, () -> new SeededRandomness(1));
 
