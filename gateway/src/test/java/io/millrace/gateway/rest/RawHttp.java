@@ -41,6 +41,11 @@ public final class RawHttp implements AutoCloseable {
         write(Integer.toHexString(bytes.length) + "\r\n" + piece + "\r\n");
     }
 
+    /** Says whether the server has begun to answer. */
+    public boolean isAnswered() throws IOException {
+        return in.ready();
+    }
+
     /** Ends the body. */
     public void end() throws IOException {
         write("0\r\n\r\n");
