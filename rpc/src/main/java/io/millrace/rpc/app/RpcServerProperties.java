@@ -12,7 +12,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxMessage the largest request
  * @param networkThreads threads that read, serve and write connections
  * @param maxConnections connections at the same time; further ones are closed at once
- * @param maxCallsPerConnection calls at the same time on one connection; further ones wait at the client
+ * @param maxCallsPerConnection calls at the same time on one connection, each read that waits for records being one; further
+ *     ones wait at the client
  * @param flowControlWindow bytes of one connection that may have come and not yet been taken in
  * @param maxRequestsInFlight bytes of all requests that are not yet answered; more are refused before they are read
  * @param maxAnswersInFlight bytes of records that are read and not yet sent
@@ -23,7 +24,7 @@ public record RpcServerProperties(
         @DefaultValue("32MB") DataSize maxMessage,
         @DefaultValue("2") int networkThreads,
         @DefaultValue("1000") int maxConnections,
-        @DefaultValue("1000") int maxCallsPerConnection,
+        @DefaultValue("10000") int maxCallsPerConnection,
         @DefaultValue("2MB") DataSize flowControlWindow,
         @DefaultValue("64MB") DataSize maxRequestsInFlight,
         @DefaultValue("64MB") DataSize maxAnswersInFlight,

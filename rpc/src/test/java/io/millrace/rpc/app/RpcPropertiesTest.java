@@ -19,7 +19,7 @@ class RpcPropertiesTest {
                         DataSize.ofMegabytes(32),
                         2,
                         1000,
-                        1000,
+                        10_000,
                         DataSize.ofMegabytes(2),
                         DataSize.ofMegabytes(64),
                         DataSize.ofMegabytes(64),
