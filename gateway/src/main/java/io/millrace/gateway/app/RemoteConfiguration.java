@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.millrace.core.api.BrokerApi;
+import io.millrace.core.environment.Clock;
 import io.millrace.gateway.remote.BrokerLink;
 import io.millrace.gateway.remote.RoutedBrokers;
 import io.millrace.gateway.routing.MetadataView;
@@ -65,8 +66,9 @@ public class RemoteConfiguration {
     }
 
     @Bean
-    BrokerApi routedBrokers(MetadataView view, BrokerClients clients, GatewayLoops loops, RemoteProperties properties) {
-        return new RoutedBrokers(view, maker(clients), loops.timers(), properties.patience());
+    BrokerApi routedBrokers(
+            MetadataView view, BrokerClients clients, GatewayLoops loops, Clock clock, RemoteProperties properties) {
+        return new RoutedBrokers(view, maker(clients), loops.timers(), clock, properties.patience());
     }
 
     private static BrokerLink.Maker maker(BrokerClients clients) {

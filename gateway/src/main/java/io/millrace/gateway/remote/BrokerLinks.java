@@ -1,6 +1,8 @@
 package io.millrace.gateway.remote;
 
 import io.millrace.core.api.BrokerApi;
+import io.millrace.core.environment.Clock;
+import io.millrace.core.environment.EventLoop;
 import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.model.Endpoint;
@@ -19,23 +21,30 @@ final class BrokerLinks implements AutoCloseable {
     private static final String LISTENER = "internal";
 
     private final BrokerLink.Maker maker;
+    private final EventLoop timers;
+    private final Clock clock;
     private final ConcurrentHashMap<Integer, Open> links = new ConcurrentHashMap<>();
     private volatile boolean closed;
     private volatile @Nullable CompletableFuture<?> nextPicture;
 
-    BrokerLinks(MetadataView view, BrokerLink.Maker maker) {
+    BrokerLinks(MetadataView view, BrokerLink.Maker maker, EventLoop timers, Clock clock) {
         this.maker = maker;
+        this.timers = timers;
+        this.clock = clock;
         follow(view);
     }
 
     /** The broker as this picture shows it, or nothing when it has no address. */
-    Optional<BrokerApi> to(ClusterImage image, int brokerId) {
+    Optional<Linked> to(ClusterImage image, int brokerId) {
         Optional<Target> target = target(image, brokerId);
         if (target.isEmpty() || closed) {
             return Optional.empty();
         }
         Open open = links.compute(brokerId, (_, present) -> replaced(present, target.get()));
-        return Optional.of(open.link.broker());
+        if (closed) {
+            open.close();
+        }
+        return Optional.of(open.linked);
     }
 
     private Open replaced(@Nullable Open present, Target target) {
@@ -44,9 +53,10 @@ final class BrokerLinks implements AutoCloseable {
             return present;
         }
         if (present != null) {
-            present.link.close();
+            present.close();
         }
-        return new Open(target, maker.to(target.clusterId(), target.broker(), target.endpoint()));
+        BrokerLink link = maker.to(target.clusterId(), target.broker(), target.endpoint());
+        return new Open(target, link, new Linked(link.broker(), new AppendGroups(link.broker(), timers, clock)));
     }
 
     private void follow(MetadataView view) {
@@ -68,7 +78,7 @@ final class BrokerLinks implements AutoCloseable {
                 if (target(image, brokerId).filter(open.target::equals).isPresent()) {
                     return open;
                 }
-                open.link.close();
+                open.close();
                 return null;
             });
         }
@@ -92,7 +102,7 @@ final class BrokerLinks implements AutoCloseable {
         if (waiting != null) {
             waiting.cancel(false);
         }
-        links.values().forEach(open -> open.link.close());
+        links.values().forEach(Open::close);
         links.clear();
     }
 
@@ -116,5 +126,17 @@ final class BrokerLinks implements AutoCloseable {
         }
     }
 
-    private record Open(Target target, BrokerLink link) {}
+    private record Open(Target target, BrokerLink link, Linked linked) {
+        void close() {
+            link.close();
+            linked.appends().close();
+        }
+    }
+
+    /**
+     * A broker, and the way for appends to it.
+     *
+     * @param broker for everything else
+     */
+    record Linked(BrokerApi broker, AppendGroups appends) {}
 }

@@ -12,6 +12,7 @@ import io.millrace.core.api.ListOffsetsRequest;
 import io.millrace.core.api.LogDirectoryStatus;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionStatus;
+import io.millrace.core.environment.Clock;
 import io.millrace.core.environment.EventLoop;
 import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.metadata.ClusterImage;
@@ -27,7 +28,7 @@ import java.util.function.Function;
 /**
  * All brokers of the cluster as one: each part of a request goes to the broker that leads its partition by the latest
  * picture, in one call for each broker, and the answers come back in the order of the parts. What the picture refuses, an
- * unknown topic or a partition without a leader, is refused without a call. Nothing is tried again here: a picture that lags
+ * unknown topic or a partition without a leader, is refused without a call. Appends may share a call with others. Nothing is tried again here: a picture that lags
  * shows as a refusal that {@link io.millrace.gateway.routing.BrokerRetry} lets pass. Safe for any thread.
  */
 public final class RoutedBrokers implements BrokerApi, AutoCloseable {
@@ -37,9 +38,10 @@ public final class RoutedBrokers implements BrokerApi, AutoCloseable {
     private final RoutingPatience patience;
 
     /** No link is made before it is needed. */
-    public RoutedBrokers(MetadataView view, BrokerLink.Maker maker, EventLoop timers, RoutingPatience patience) {
+    public RoutedBrokers(
+            MetadataView view, BrokerLink.Maker maker, EventLoop timers, Clock clock, RoutingPatience patience) {
         this.view = view;
-        this.links = new BrokerLinks(view, maker);
+        this.links = new BrokerLinks(view, maker, timers, clock);
         this.timers = timers;
         this.patience = patience;
     }
@@ -49,7 +51,7 @@ public final class RoutedBrokers implements BrokerApi, AutoCloseable {
         return ask(
                 request.parts(),
                 AppendRequest.Part::partition,
-                (broker, parts) -> broker.append(new AppendRequest(parts, request.acks(), request.timeout())));
+                (to, parts) -> to.appends().append(new AppendRequest(parts, request.acks(), request.timeout())));
     }
 
     /**
@@ -69,7 +71,7 @@ public final class RoutedBrokers implements BrokerApi, AutoCloseable {
         return ask(
                 request.parts(),
                 ListOffsetsRequest.Part::partition,
-                (broker, parts) -> broker.listOffsets(new ListOffsetsRequest(parts, request.isolationLevel())));
+                (to, parts) -> to.broker().listOffsets(new ListOffsetsRequest(parts, request.isolationLevel())));
     }
 
     @Override
@@ -77,7 +79,7 @@ public final class RoutedBrokers implements BrokerApi, AutoCloseable {
         return ask(
                 request.parts(),
                 DeleteRecordsRequest.Part::partition,
-                (broker, parts) -> broker.deleteRecords(new DeleteRecordsRequest(parts)));
+                (to, parts) -> to.broker().deleteRecords(new DeleteRecordsRequest(parts)));
     }
 
     @Override
@@ -85,7 +87,7 @@ public final class RoutedBrokers implements BrokerApi, AutoCloseable {
         return ask(
                 request.partitions(),
                 Function.identity(),
-                (broker, parts) -> broker.describe(new DescribePartitionsRequest(parts)));
+                (to, parts) -> to.broker().describe(new DescribePartitionsRequest(parts)));
     }
 
     /** Of every broker that is not fenced and answers in time. */
@@ -96,7 +98,7 @@ public final class RoutedBrokers implements BrokerApi, AutoCloseable {
         for (BrokerImage broker : image.brokers().values()) {
             if (!broker.fenced()) {
                 links.to(image, broker.brokerId())
-                        .ifPresent(link -> answers.add(soon(link.logDirectories(), patience.directories())));
+                        .ifPresent(to -> answers.add(soon(to.broker().logDirectories(), patience.directories())));
             }
         }
         CompletableFuture<List<List<LogDirectoryStatus>>> all = Gathered.inOrder(answers);
@@ -122,10 +124,10 @@ public final class RoutedBrokers implements BrokerApi, AutoCloseable {
     private <P, T> CompletableFuture<List<Outcome<T>>> ask(
             List<P> parts,
             Function<P, TopicPartition> name,
-            BiFunction<BrokerApi, List<P>, CompletableFuture<List<Outcome<T>>>> ask) {
+            BiFunction<BrokerLinks.Linked, List<P>, CompletableFuture<List<Outcome<T>>>> ask) {
         RoutedQuestion<P> question = route(parts, name);
         List<CompletableFuture<List<Outcome<T>>>> answers = question.shares().stream()
-                .map(share -> ask.apply(share.broker(), share.parts()))
+                .map(share -> ask.apply(share.to(), share.parts()))
                 .toList();
         if (question.isForOneBroker()) {
             return answers.getFirst();

@@ -23,7 +23,11 @@ import java.util.function.Function;
  */
 record RoutedQuestion<P>(int size, Map<Integer, Refusal> refused, List<Share<P>> shares) {
     /** What one broker is asked: the parts, and their numbers in the request. */
-    record Share<P>(BrokerApi broker, List<Integer> numbers, List<P> parts) {}
+    record Share<P>(BrokerLinks.Linked to, List<Integer> numbers, List<P> parts) {
+        BrokerApi broker() {
+            return to.broker();
+        }
+    }
 
     static <P> RoutedQuestion<P> route(
             ClusterImage image, BrokerLinks links, List<P> parts, Function<P, TopicPartition> name) {
@@ -36,7 +40,7 @@ record RoutedQuestion<P>(int size, Map<Integer, Refusal> refused, List<Share<P>>
                 case Outcome.Done<Integer>(Integer leader) -> {
                     Optional<Share<P>> share = Optional.ofNullable(shares.get(leader))
                             .or(() -> links.to(image, leader)
-                                    .map(broker -> new Share<>(broker, new ArrayList<>(), new ArrayList<>())));
+                                    .map(to -> new Share<>(to, new ArrayList<>(), new ArrayList<>())));
                     if (share.isPresent()) {
                         shares.put(leader, share.get());
                         share.get().numbers().add(i);

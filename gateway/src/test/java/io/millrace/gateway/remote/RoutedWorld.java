@@ -45,7 +45,7 @@ final class RoutedWorld {
     final List<String> closed = new ArrayList<>();
     final MetadataView view = new MetadataView(picture);
     final RoutedBrokers brokers =
-            new RoutedBrokers(view, this::link, loop, new RoutingPatience(STRAGGLER, Duration.ofSeconds(1)));
+            new RoutedBrokers(view, this::link, loop, clock, new RoutingPatience(STRAGGLER, Duration.ofSeconds(1)));
 
     RoutedWorld() {
         for (int id = 0; id < 3; id++) {
