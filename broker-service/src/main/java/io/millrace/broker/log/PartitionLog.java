@@ -5,6 +5,7 @@ import io.millrace.broker.log.epochs.EpochFile;
 import io.millrace.broker.log.epochs.LeaderEpochs;
 import io.millrace.broker.log.segment.Segment;
 import io.millrace.broker.log.segment.TimestampedOffset;
+import io.millrace.core.api.NoRecords;
 import io.millrace.core.api.RecordsSlice;
 import io.millrace.core.environment.Disk;
 import io.millrace.core.environment.DiskFile;
@@ -131,7 +132,7 @@ public final class PartitionLog implements AutoCloseable {
         }
         if (offset >= Math.min(limitOffset, logEndOffset())) {
             fuse.requireIntact();
-            return EmptySlice.INSTANCE;
+            return NoRecords.INSTANCE;
         }
         return look(() -> segments.holding(offset).read(offset, maxBytes, limitOffset));
     }

@@ -2,6 +2,7 @@ package io.millrace.gateway.remote;
 
 import io.millrace.core.api.FetchRequest;
 import io.millrace.core.api.Fetched;
+import io.millrace.core.api.NoRecords;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.environment.EventLoop;

@@ -1,16 +1,14 @@
-package io.millrace.gateway.remote;
+package io.millrace.core.api;
 
-import io.millrace.core.api.Fetched;
-import io.millrace.core.api.RecordsSlice;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 /** A slice without records. */
-enum NoRecords implements RecordsSlice {
+public enum NoRecords implements RecordsSlice {
     INSTANCE;
 
     /** The same answer, but for its records. */
-    static Fetched insteadOf(Fetched fetched) {
+    public static Fetched insteadOf(Fetched fetched) {
         return new Fetched(INSTANCE, fetched.logStartOffset(), fetched.highWatermark(), fetched.lastStableOffset());
     }
 
