@@ -5,7 +5,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts a part on a thread of its own: meanwhile management answers that the process is alive and not ready. When the part
- * cannot start, the process ends with code 1, and the last line it prints says why.
+ * cannot start, the process ends with code 1 and says why on standard error.
  */
 public final class BackgroundStart implements PartStart {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundStart.class);

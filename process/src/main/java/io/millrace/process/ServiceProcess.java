@@ -20,7 +20,7 @@ public final class ServiceProcess {
 
     /**
      * Starts the service; it runs until the process is asked to stop. When it cannot start, the process ends with code 1
-     * and the last line it prints says why.
+     * and says why on standard error.
      *
      * @param service its name, for example {@code millrace-broker}
      * @param application the configuration of everything in it
