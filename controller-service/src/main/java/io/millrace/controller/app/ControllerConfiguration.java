@@ -40,7 +40,7 @@ public class ControllerConfiguration {
     /** What it tells is called {@code controller} in health groups. */
     @Bean
     ControllerIndicator controllerHealthIndicator(ControllerNode node, ZooKeeperMeters zooKeeper) {
-        return new ControllerIndicator(node, zooKeeper);
+        return new ControllerIndicator(node::standing, node::outOfService, zooKeeper::isConnected);
     }
 
     @Bean

@@ -22,10 +22,12 @@ import java.util.function.IntPredicate;
 final class BrokerDecisions {
     private final ControlOptions options;
     private final BrokerLeases leases;
+    private final Fences fences;
 
-    BrokerDecisions(ControlOptions options, BrokerLeases leases) {
+    BrokerDecisions(ControlOptions options, BrokerLeases leases, Fences fences) {
         this.options = options;
         this.leases = leases;
+        this.fences = fences;
     }
 
     /**
@@ -71,7 +73,7 @@ final class BrokerDecisions {
         return Optional.empty();
     }
 
-    /** Lets a broker lead that has caught up with the picture in which it is registered, or one go that wants to. */
+    /** Lets a broker lead that has carried out the picture by which it was fenced, or one go that wants to. */
     Decision<MetadataKey, MetadataRecord, BrokerLease> heartbeat(ClusterImage image, BrokerHeartbeat heartbeat) {
         Optional<Refusal> refusal = refusalOf(image, heartbeat);
         BrokerImage broker = image.brokers().get(heartbeat.brokerId());
@@ -116,8 +118,8 @@ final class BrokerDecisions {
         };
     }
 
-    private static boolean shallBeFenced(BrokerImage broker, BrokerHeartbeat heartbeat) {
-        boolean caughtUp = heartbeat.metadataVersion() >= broker.brokerEpoch();
+    private boolean shallBeFenced(BrokerImage broker, BrokerHeartbeat heartbeat) {
+        boolean caughtUp = fences.isKnownAt(broker.brokerId(), heartbeat.metadataVersion());
         return heartbeat.wantsShutdown() || (broker.fenced() && !caughtUp);
     }
 

@@ -39,6 +39,8 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
     private final MetadataListener pictures;
     private final BrokerLeases leases;
     private final Tombstones tombstones;
+    private final Fences fences = new Fences();
+    private final Holdings holdings = new Holdings();
     private final BrokerDecisions brokers;
     private final TopicDecisions topics;
     private final long pauseNanos;
@@ -56,8 +58,8 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
         this.leases = new BrokerLeases(
                 options.liveness().brokerLease(), options.liveness().disconnectGrace());
         this.tombstones = new Tombstones(options.liveness().tombstoneGrace(), leases);
-        this.brokers = new BrokerDecisions(options, leases);
-        this.topics = new TopicDecisions(options);
+        this.brokers = new BrokerDecisions(options, leases, fences);
+        this.topics = new TopicDecisions(options, holdings);
         this.pauseNanos = options.liveness().brokerLease().dividedBy(2).toNanos();
         Duration grace = options.liveness().disconnectGrace();
         this.shortPauseNanos =
@@ -173,6 +175,8 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
                 unbroken,
                 turn.nowNanos());
         tombstones.load(image);
+        fences.load(image);
+        holdings.load(image);
         lastTickNanos = turn.nowNanos();
         pictures.onSnapshot(image);
     }
@@ -188,8 +192,12 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
         ClusterDelta delta = new ClusterDelta(version, turn.epoch(), Changes.ofPicture(changes));
         image = before.apply(delta);
         for (MetadataChange change : delta.changes()) {
+            holdings.follow(before, change);
             switch (change) {
-                case MetadataChange.Put(BrokerImage broker) -> followBroker(before, broker, turn.nowNanos());
+                case MetadataChange.Put(BrokerImage broker) -> {
+                    fences.follow(broker, version);
+                    followBroker(before, broker, turn.nowNanos());
+                }
                 case MetadataChange.Put(TopicDeletion tombstone) -> tombstones.added(tombstone.topicId(), version);
                 case MetadataChange.Removed(MetadataKey.DeletedTopic(TopicId id)) -> tombstones.removed(id);
                 default -> {}

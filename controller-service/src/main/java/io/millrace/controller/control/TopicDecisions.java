@@ -31,10 +31,12 @@ import org.pcollections.TreePVector;
  */
 final class TopicDecisions {
     private final ControlOptions options;
+    private final Holdings holdings;
     private final TopicChecks checks;
 
-    TopicDecisions(ControlOptions options) {
+    TopicDecisions(ControlOptions options, Holdings holdings) {
         this.options = options;
+        this.holdings = holdings;
         this.checks = new TopicChecks(options);
     }
 
@@ -52,7 +54,7 @@ final class TopicDecisions {
                 partitionCount,
                 replicationFactor,
                 configsOfNew(request.configs(), replicationFactor));
-        List<PartitionImage> partitions = NewPartitions.of(image, topic, 0, request.assignments());
+        List<PartitionImage> partitions = NewPartitions.of(image, holdings, topic, 0, request.assignments());
         return put(topic, partitions, TreePVector.from(partitions), request.validateOnly());
     }
 
@@ -86,7 +88,8 @@ final class TopicDecisions {
         }
         TopicRecord wider =
                 new TopicRecord(old.topicId(), old.name(), partitionCount, old.replicationFactor(), old.configs());
-        List<PartitionImage> added = NewPartitions.of(image, wider, old.partitionCount(), request.assignments());
+        List<PartitionImage> added =
+                NewPartitions.of(image, holdings, wider, old.partitionCount(), request.assignments());
         return put(wider, added, topic.partitions().plusAll(added), request.validateOnly());
     }
 

@@ -30,6 +30,7 @@ import io.millrace.core.statemachine.StateMachineRuntime;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One controller process. It decides while it leads its log. When it has lost the log and knows of nobody who leads after
@@ -102,6 +103,11 @@ public final class ControllerNode implements ControllerApi, AutoCloseable {
         return runtime.epoch();
     }
 
+    /** Why this process has given up being a controller though nobody closed it, as a sentence; null while it has not. */
+    public @Nullable String outOfService() {
+        return runtime.outOfService();
+    }
+
     @Override
     public CompletableFuture<Outcome<TopicImage>> createTopic(CreateTopicRequest request) {
         return decide("create-topic", control.createTopic(request, new TopicId(randomness.nextUuid())));
@@ -129,6 +135,9 @@ public final class ControllerNode implements ControllerApi, AutoCloseable {
 
     @Override
     public CompletableFuture<Outcome<BrokerLease>> heartbeat(BrokerHeartbeat heartbeat) {
+        if (closed) {
+            return runtime.submit(control.heartbeat(heartbeat)); // which refuses, even when the event loop has ended
+        }
         // A lease is renewed at once, not behind decisions that are being written: they may take longer than it lasts.
         CompletableFuture<Optional<Outcome<BrokerLease>>> heard = CompletableFuture.supplyAsync(
                 () -> switch (runtime.standing()) {

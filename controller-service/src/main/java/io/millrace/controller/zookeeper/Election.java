@@ -1,39 +1,57 @@
 package io.millrace.controller.zookeeper;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException;
 
-/** What must be there before a member can stand for election. */
+/** What stands in the way of a member, and beside it, when it stands for election. */
 final class Election {
+    /** ZooKeeper numbers the candidates in the order of their coming, with ten digits at the end of the name. */
+    private static final int NUMBER_DIGITS = 10;
+
     private Election() {}
 
     /**
-     * Creates the root, and takes away a candidacy that an earlier process of this member left behind. That one would
-     * stay until its session has run out, and keep the member waiting for itself. Should the earlier process live
-     * after all, nothing is lost: it finds itself deposed and queues again.
+     * Creates the root, and takes away the candidacies of the same member. What an earlier process of it left behind would
+     * stay until its session has run out, and keep the member waiting for itself. Should the earlier process live after
+     * all, it finds itself replaced.
      */
-    static void prepare(CuratorFramework client, ZooKeeperLogOptions options, String memberId) throws Exception {
+    static void prepare(CuratorFramework client, ZooKeeperLogOptions options, Candidacy self) throws Exception {
         createIfAbsent(client, options.root(), ZnodeTree.DIRECTORY);
         createIfAbsent(client, options.epochPath(), EpochZnode.NOBODY.encode());
         createIfAbsent(client, options.candidatesPath(), ZnodeTree.DIRECTORY);
 
-        for (String candidate : candidaciesOf(client, options, memberId)) {
-            client.delete().quietly().forPath(candidate);
+        for (Found candidate : candidaciesOf(client, options, self.member())) {
+            client.delete().quietly().forPath(candidate.path());
         }
     }
 
-    /** The znodes with which a member stands for election: one, while all is well. */
-    static List<String> candidaciesOf(CuratorFramework client, ZooKeeperLogOptions options, String memberId)
+    /** How a process that stood for election finds itself there. */
+    static Place placeOf(CuratorFramework client, ZooKeeperLogOptions options, Candidacy self) throws Exception {
+        List<Found> found = candidaciesOf(client, options, self.member());
+        if (found.isEmpty()) {
+            return Place.MISSING;
+        }
+        // The latest process of a member is the one that counts: it may be the restart of one that was killed.
+        return found.getLast().candidacy().equals(self) ? Place.QUEUED : Place.REPLACED;
+    }
+
+    private static List<Found> candidaciesOf(CuratorFramework client, ZooKeeperLogOptions options, String memberId)
             throws Exception {
-        List<String> found = new ArrayList<>();
+        List<Found> found = new ArrayList<>();
         for (String name : client.getChildren().forPath(options.candidatesPath())) {
-            String candidate = options.candidatesPath() + "/" + name;
-            if (textOf(client, candidate).equals(memberId)) {
+            String path = options.candidatesPath() + "/" + name;
+            Found candidate = new Found(
+                    path,
+                    name.substring(Math.max(0, name.length() - NUMBER_DIGITS)),
+                    Candidacy.decode(textOf(client, path)));
+            if (candidate.candidacy().member().equals(memberId)) {
                 found.add(candidate);
             }
         }
+        found.sort(Comparator.comparing(Found::number));
         return found;
     }
 
@@ -53,4 +71,15 @@ final class Election {
             return;
         }
     }
+
+    /** How a process stands in the election. */
+    enum Place {
+        QUEUED,
+        /** It may be about to come, or its session has ended. */
+        MISSING,
+        /** A later process stands as the same member. */
+        REPLACED
+    }
+
+    private record Found(String path, String number, Candidacy candidacy) {}
 }

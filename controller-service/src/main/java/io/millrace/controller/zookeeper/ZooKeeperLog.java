@@ -40,6 +40,8 @@ public final class ZooKeeperLog<K, V> implements ReplicatedLog<K, V> {
     private @Nullable Listener<K, V> listener;
     private @Nullable LeaderLatch latch;
     private @Nullable Term<K, V> term;
+    private @Nullable Candidacy candidacy;
+    private boolean hasStood;
     private int epochKnown;
     private boolean candidacyMissed;
     private volatile boolean closed;
@@ -80,6 +82,7 @@ public final class ZooKeeperLog<K, V> implements ReplicatedLog<K, V> {
         doors.blocking().post(() -> {
             self = known;
             listener = toTell;
+            candidacy = new Candidacy(known.id(), doors.randomness().nextUuid().toString());
             epochZnode.start();
             join(known);
             confirmLater();
@@ -105,13 +108,19 @@ public final class ZooKeeperLog<K, V> implements ReplicatedLog<K, V> {
     }
 
     private void join(LogMember known) {
-        if (closed) {
+        Candidacy own = candidacy;
+        if (closed || own == null) {
             return;
         }
         try {
-            Election.prepare(client, options, known.id());
-            LeaderLatch candidacy = new LeaderLatch(client, options.candidatesPath(), known.id());
-            candidacy.addListener(new LeaderLatchListener() {
+            if (hasStood && Election.placeOf(client, options, own) == Election.Place.REPLACED) {
+                leaveForGood(known);
+                return;
+            }
+            Election.prepare(client, options, own);
+            hasStood = true;
+            LeaderLatch queued = new LeaderLatch(client, options.candidatesPath(), own.encode());
+            queued.addListener(new LeaderLatchListener() {
                 @Override
                 public void isLeader() {
                     doors.blocking().post(() -> takeOver(known));
@@ -122,8 +131,8 @@ public final class ZooKeeperLog<K, V> implements ReplicatedLog<K, V> {
                     doors.blocking().post(ZooKeeperLog.this::stepDown);
                 }
             });
-            latch = candidacy;
-            candidacy.start();
+            latch = queued;
+            queued.start();
         } catch (Exception e) {
             LOG.warn("Could not join the election in ZooKeeper; trying again", e);
             leave();
@@ -203,23 +212,50 @@ public final class ZooKeeperLog<K, V> implements ReplicatedLog<K, V> {
         confirmLater();
     }
 
-    /** An event that never came must not leave this member out of the election, or in a lead that is over. */
+    /**
+     * An event that never came must not leave this member out of the election, or in a lead that is over, or with an old
+     * leader in mind.
+     */
     private void confirm(LogMember known) throws Exception {
-        Term<K, V> now = term;
-        if (now != null) {
-            if (now.isDeposed()) {
-                queueAgain();
-            }
-        } else if (leads()) {
-            takeOver(known);
-        } else if (latch != null) {
-            boolean missed = Election.candidaciesOf(client, options, known.id()).isEmpty();
+        Candidacy own = candidacy;
+        if (own == null || latch == null) {
+            return;
+        }
+        Election.Place place = Election.placeOf(client, options, own);
+        if (place == Election.Place.REPLACED) {
+            leaveForGood(known);
+        } else if (term != null || leads()) {
+            confirmLead(known);
+        } else {
+            boolean missed = place == Election.Place.MISSING;
             if (missed && candidacyMissed) {
                 LOG.warn("This member is missing among the candidates; queueing again");
                 queueAgain();
             }
             candidacyMissed = missed;
+            hear(EpochZnode.decode(Text.of(client.getData().forPath(options.epochPath()))));
         }
+    }
+
+    private void confirmLead(LogMember known) throws Exception {
+        Term<K, V> now = term;
+        if (now == null) {
+            takeOver(known);
+        } else if (now.isDeposed()) {
+            queueAgain();
+        }
+    }
+
+    /** Two processes of one member would end each other's candidacies without end. The later one stays. */
+    private void leaveForGood(LogMember known) {
+        LOG.error(
+                "Another process stands for election as {}; this one, which came before it, leaves for good."
+                        + " Every process needs an id of its own.",
+                known.id());
+        stepDown();
+        leave();
+        tell(Listener::onReplaced);
+        closed = true;
     }
 
     private void confirmLater() {
@@ -248,12 +284,12 @@ public final class ZooKeeperLog<K, V> implements ReplicatedLog<K, V> {
     }
 
     private void leave() {
-        LeaderLatch candidacy = latch;
+        LeaderLatch queued = latch;
         latch = null;
         candidacyMissed = false;
-        if (candidacy != null && candidacy.getState() == LeaderLatch.State.STARTED) {
+        if (queued != null && queued.getState() == LeaderLatch.State.STARTED) {
             try {
-                candidacy.close(LeaderLatch.CloseMode.SILENT);
+                queued.close(LeaderLatch.CloseMode.SILENT);
             } catch (Exception e) {
                 LOG.warn("Could not leave the election in ZooKeeper; the session's end will do it", e);
             }
@@ -261,8 +297,8 @@ public final class ZooKeeperLog<K, V> implements ReplicatedLog<K, V> {
     }
 
     private boolean leads() {
-        LeaderLatch candidacy = latch;
-        return !closed && candidacy != null && candidacy.hasLeadership();
+        LeaderLatch queued = latch;
+        return !closed && queued != null && queued.hasLeadership();
     }
 
     private void later(Runnable task) {

@@ -56,6 +56,40 @@ class BrokerLifeTest {
     }
 
     @Test
+    void aBrokerThatDoesNotKnowOfItsFencingYetStaysFenced() {
+        BrokerRegistered broker = world.startBroker(0);
+        world.createTopic("orders", 1, 1);
+        long before = world.image().version();
+        world.pass(LEASE.plusSeconds(1));
+
+        BrokerLease unaware = done(heartbeat(broker, before));
+        boolean stillFenced = isFenced(0);
+        BrokerLease aware = done(heartbeat(broker, before + 1));
+
+        assertThat(unaware.fenced()).isTrue();
+        assertThat(stillFenced).isTrue();
+        assertThat(aware.fenced()).isFalse();
+    }
+
+    @Test
+    void aFencedBrokerFollowsTheNextLeadersPictureBeforeItLeads() {
+        BrokerRegistered broker = world.startBroker(0);
+        world.pass(LEASE.plusSeconds(1));
+        long before = world.image().version();
+
+        world.killController();
+        BrokerLease unaware = done(heartbeat(broker, before));
+        BrokerLease aware = done(heartbeat(broker, world.image().version()));
+
+        assertThat(unaware.fenced()).isTrue();
+        assertThat(aware.fenced()).isFalse();
+    }
+
+    private Outcome<BrokerLease> heartbeat(BrokerRegistered broker, long version) {
+        return world.await(world.node().heartbeat(new BrokerHeartbeat(0, broker.brokerEpoch(), version, false)));
+    }
+
+    @Test
     void heartbeatsKeepABrokerUnfenced() {
         BrokerRegistered broker = world.startBroker(0);
 

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Measures what changes of a picture of 10,000 partitions cost the controller itself, with its log in memory: deciding and
@@ -44,6 +46,22 @@ class PictureBench {
             report("partitions led by others", (double) led(world), "");
             measure("the broker is back", () -> done(world.heartbeat(0, brokers.getFirst())));
             measure("the next controller loads", world::killController);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10_000, 190_000})
+    void oneMorePartitionInAclusterOfSoMany(int partitions) {
+        ControlWorld world = new ControlWorld(10_000);
+        for (int id = 0; id < 3; id++) {
+            world.startBroker(id);
+        }
+        for (int i = 0; i < partitions / 1_000; i++) {
+            world.createTopic("topic-" + i, 1_000, 3);
+        }
+        for (int round = 0; round < 10 * ROUNDS; round++) {
+            int number = round;
+            measure("create a topic of 1 partition among " + partitions, () -> world.createTopic("n" + number, 1, 3));
         }
     }
 

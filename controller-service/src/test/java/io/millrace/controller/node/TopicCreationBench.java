@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Measures the controller on a real ZooKeeper server in this JVM. Not run by the build; -Dtest=TopicCreationBench does. */
+@EnabledIfSystemProperty(named = "test", matches = ".*TopicCreationBench.*")
 class TopicCreationBench {
     @ParameterizedTest
     @ValueSource(ints = {1, 1, 1_000, 10_000})

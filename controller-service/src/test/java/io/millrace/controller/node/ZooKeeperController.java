@@ -7,6 +7,7 @@ import io.millrace.controller.zookeeper.MetadataZnodes;
 import io.millrace.controller.zookeeper.ZooKeeperFixture;
 import io.millrace.controller.zookeeper.ZooKeeperLogOptions;
 import io.millrace.core.api.Outcome;
+import io.millrace.core.environment.EventLoop;
 import io.millrace.core.environment.live.SecureRandomness;
 import io.millrace.core.environment.live.SystemClock;
 import io.millrace.core.statemachine.LogMember;
@@ -28,7 +29,11 @@ final class ZooKeeperController {
     }
 
     static ControllerNode start(ZooKeeperFixture zooKeeper, CuratorFramework client, String id, LogObserver observer) {
-        var loop = zooKeeper.loops(id).all().getFirst();
+        return start(zooKeeper, client, zooKeeper.loops(id).all().getFirst(), id, observer);
+    }
+
+    static ControllerNode start(
+            ZooKeeperFixture zooKeeper, CuratorFramework client, EventLoop loop, String id, LogObserver observer) {
         ControllerNode node = new ControllerNode(
                 new ControllerNode.Doors(loop, loop::post, new SystemClock(), new SecureRandomness()),
                 zooKeeper.log(client, id, new MetadataZnodes(), ZooKeeperLogOptions.WRITE_BYTES_MAX, observer),

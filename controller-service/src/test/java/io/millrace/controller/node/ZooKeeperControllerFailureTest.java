@@ -7,10 +7,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.controller.zookeeper.ZooKeeperFixture;
+import io.millrace.core.api.BrokerHeartbeat;
 import io.millrace.core.api.BrokerRegistration;
+import io.millrace.core.api.ControllerStanding;
 import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
+import io.millrace.core.environment.live.ThreadEventLoops;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.core.statemachine.LogObserver;
 import java.util.List;
@@ -81,6 +84,72 @@ class ZooKeeperControllerFailureTest {
         assertThat(again.epoch()).isEqualTo(8);
         assertThat(again.image().version()).isEqualTo(4);
         again.close();
+    }
+
+    @Test
+    void ofTwoLivingControllersOfOneIdTheLaterOneStaysAndTheOtherSaysWhyItGoes() throws Exception {
+        ControllerNode first = ZooKeeperController.start(zooKeeper, "controller-0", LogObserver.NONE);
+        awaitLead(first);
+
+        ControllerNode second = ZooKeeperController.start(zooKeeper, "controller-0", LogObserver.NONE);
+        awaitUntil("the first to give up", () -> first.outOfService() != null);
+        awaitLead(second);
+        int epoch = second.epoch();
+        Outcome<TopicImage> refused = await(first.createTopic(topic("orders", 1)));
+        register(second);
+
+        assertThat(first.outOfService()).contains("controller-0", "an id of its own");
+        assertThat(first.standing()).isEqualTo(ControllerStanding.UNKNOWN);
+        assertThat(refusalOf(refused))
+                .isEqualTo(new Refusal.ControllerNotAvailable(String.valueOf(first.outOfService())));
+        assertThat(await(second.createTopic(topic("orders", 1)))).isInstanceOf(Outcome.Done.class);
+        assertThat(second.epoch()).as("nobody deposes it").isEqualTo(epoch);
+        assertThat(second.outOfService()).isNull();
+        first.close();
+        second.close();
+    }
+
+    @Test
+    void aStandbyIsReplacedByAlaterProcessOfItsIdToo() throws Exception {
+        ControllerNode active = ZooKeeperController.start(zooKeeper, "controller-0", LogObserver.NONE);
+        awaitLead(active);
+        ControllerNode standby = ZooKeeperController.start(zooKeeper, "controller-1", LogObserver.NONE);
+        awaitUntil("the standby to know", () -> standby.standing().equals(active.standing()));
+
+        ControllerNode later = ZooKeeperController.start(zooKeeper, "controller-1", LogObserver.NONE);
+        awaitUntil("the standby to give up", () -> standby.outOfService() != null);
+        active.close();
+        awaitLead(later);
+
+        assertThat(standby.epoch()).isEqualTo(-1);
+        standby.close();
+        later.close();
+    }
+
+    @Test
+    void serversThatAreDeadOrHaveNoAddressDoNotKeepAControllerFromTheLivingOne() throws Exception {
+        CuratorFramework client = zooKeeper.client("zookeeper.invalid:2181,127.0.0.1:1," + zooKeeper.connectString());
+        ControllerNode node = ZooKeeperController.start(zooKeeper, client, "controller-0", LogObserver.NONE);
+
+        awaitLead(node);
+
+        register(node);
+        assertThat(await(node.createTopic(topic("orders", 1)))).isInstanceOf(Outcome.Done.class);
+        node.close();
+    }
+
+    @Test
+    void aClosedControllerAnswersAlsoWhenItsThreadsHaveEnded() throws Exception {
+        ThreadEventLoops threads = zooKeeper.loops("ended");
+        ControllerNode node = ZooKeeperController.start(
+                zooKeeper, zooKeeper.client(), threads.all().getFirst(), "controller-0", LogObserver.NONE);
+        awaitLead(node);
+
+        node.close();
+        threads.close();
+
+        assertThat(refusalOf(await(node.createTopic(topic("late", 1))))).isInstanceOf(Refusal.ShuttingDown.class);
+        assertThat(await(node.heartbeat(new BrokerHeartbeat(0, 1, 1, false)))).isInstanceOf(Outcome.Refused.class);
     }
 
     @Test

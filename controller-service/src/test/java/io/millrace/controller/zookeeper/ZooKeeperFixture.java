@@ -43,6 +43,11 @@ public final class ZooKeeperFixture {
         this.sessionTimeoutMillis = sessionTimeoutMillis;
     }
 
+    /** Where the server or the servers are. */
+    public String connectString() {
+        return connectString;
+    }
+
     /** Makes the server go away, with all it has on its disk kept. */
     public void stopServer() throws Exception {
         Objects.requireNonNull(server).stop();

@@ -43,5 +43,11 @@ public interface ReplicatedLog<K, V> extends AutoCloseable {
          * yet, and it may be dead. Never heard while this process leads: its loss comes first.
          */
         void onOtherLeads(LogMember leader, int epoch);
+
+        /**
+         * A later process has joined as the same member, so this one has left the log for good. The loss of the lead comes
+         * first; nothing comes afterwards.
+         */
+        void onReplaced();
     }
 }

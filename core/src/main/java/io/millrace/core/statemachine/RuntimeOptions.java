@@ -47,6 +47,21 @@ public record RuntimeOptions(
                 + " ms, as what is before it could not be written: nothing has happened.");
     }
 
+    /** A sentence that names what to do. */
+    String replaced(LogMember self) {
+        return "Another process has joined as " + self.id() + " after this one, so this one takes no further part: give"
+                + " each process an id of its own, and start this one again.";
+    }
+
+    /** A sentence that names what to do. */
+    String stoppedByABug() {
+        return subject + " of this process has met a bug and takes no further part: see its log, and start it again.";
+    }
+
+    Refusal outOfService(String why) {
+        return notAvailable.apply(why);
+    }
+
     Refusal shuttingDown() {
         return new Refusal.ShuttingDown(subject + " is shutting down.");
     }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * refused, and so is each one behind it in its turn. What was written meanwhile is applied all the same.
  *
  * <p>Confined to its event loop, except for {@link #start}, {@link #submit}, {@link #trigger}, {@link #standing},
- * {@link #epoch} and {@link #close}.
+ * {@link #epoch}, {@link #outOfService} and {@link #close}.
  */
 public final class StateMachineRuntime<K, V> implements AutoCloseable {
     private final StateMachine<K, V> machine;
@@ -42,7 +42,8 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
     private final Deque<Pending<?>> waiting = new ArrayDeque<>();
     private volatile Standing standing = new Standing.Unknown(); // written on the loop only
     private @Nullable Lead lead;
-    private boolean closed;
+    private volatile boolean closed;
+    private volatile @Nullable String outOfService; // written on the loop only
 
     public StateMachineRuntime(
             StateMachine<K, V> machine, ReplicatedLog<K, V> log, EventLoop loop, Clock clock, RuntimeOptions options) {
@@ -62,6 +63,10 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
     public <A> CompletableFuture<Outcome<A>> submit(Command<K, V, A> command) {
         CompletableFuture<Outcome<A>> answer = new CompletableFuture<>();
         loop.post(() -> enqueue(new Pending<>(command, answer::complete, answer::completeExceptionally)));
+        if (closed) {
+            // The loop may have ended with everything that was closed, and then nobody else answers.
+            answer.complete(Outcome.refused(options.shuttingDown()));
+        }
         return answer;
     }
 
@@ -80,14 +85,17 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
         return standing instanceof Standing.Leading(LogMember self, int epoch) ? epoch : -1;
     }
 
+    /** Why this process takes no further part in the log, though it was not closed; null while it does. */
+    public @Nullable String outOfService() {
+        return outOfService;
+    }
+
     /** Leaves the log and refuses what waits. May be called from any thread. */
     @Override
     public void close() {
+        closed = true;
         log.close();
-        loop.post(() -> {
-            closed = true;
-            stepDown(new Standing.Unknown());
-        });
+        loop.post(() -> stepDown(new Standing.Unknown()));
     }
 
     private <A> Pending<A> unanswered(Command<K, V, A> command) {
@@ -103,7 +111,7 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
     private void enqueue(Pending<?> command) {
         Lead now = lead;
         if (now == null) {
-            command.refuse(closed ? options.shuttingDown() : options.notLeading(standing));
+            command.refuse(refusalWithoutLead(standing));
         } else if (waiting.size() >= options.commandsWaitingMax()) {
             command.refuse(options.overloaded(waiting.size()));
         } else {
@@ -126,7 +134,7 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
 
     private void onLeading(LogMember self, Leadership<K, V> leadership) {
         stepDown(standing);
-        if (closed) {
+        if (isOver()) {
             return;
         }
         Lead now = new Lead(self, leadership.epoch());
@@ -165,8 +173,7 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
             transition.run();
         } catch (RuntimeException bug) {
             log.close();
-            closed = true;
-            stepDown(new Standing.Unknown());
+            leaveForGood(options.stoppedByABug());
             throw bug;
         }
     }
@@ -179,9 +186,27 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
     }
 
     private void onOtherLeads(LogMember leader, int epoch) {
-        if (!closed) {
+        if (!isOver()) {
             standing = new Standing.Following(leader, epoch);
         }
+    }
+
+    /** What this process knows may be old, and nobody will tell it. */
+    private void leaveForGood(String why) {
+        outOfService = why;
+        stepDown(new Standing.Unknown());
+    }
+
+    private boolean isOver() {
+        return closed || outOfService != null;
+    }
+
+    private Refusal refusalWithoutLead(Standing now) {
+        String why = outOfService;
+        if (closed) {
+            return options.shuttingDown();
+        }
+        return why == null ? options.notLeading(now) : options.outOfService(why);
     }
 
     private void stepDown(Standing after) {
@@ -192,7 +217,7 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
             before.writing.lost().run();
         }
         while (!waiting.isEmpty()) {
-            waiting.remove().refuse(closed ? options.shuttingDown() : options.notLeading(after));
+            waiting.remove().refuse(refusalWithoutLead(after));
         }
     }
 
@@ -303,6 +328,11 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
         @Override
         public void onOtherLeads(LogMember leader, int epoch) {
             loop.post(() -> StateMachineRuntime.this.onOtherLeads(leader, epoch));
+        }
+
+        @Override
+        public void onReplaced() {
+            loop.post(() -> leaveForGood(options.replaced(self)));
         }
     }
 }

@@ -303,6 +303,9 @@ class StateMachineRuntimeTest {
 
         @Override
         public void onOtherLeads(LogMember leader, int epoch) {}
+
+        @Override
+        public void onReplaced() {}
     }
 
     /** Counts by name. */

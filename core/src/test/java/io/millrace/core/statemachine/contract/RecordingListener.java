@@ -18,6 +18,8 @@ final class RecordingListener implements ReplicatedLog.Listener<String, String> 
         record Lost(int epoch) implements Event {}
 
         record OtherLeads(LogMember leader, int epoch) implements Event {}
+
+        record Replaced() implements Event {}
     }
 
     private final List<Event> events = new CopyOnWriteArrayList<>();
@@ -41,6 +43,11 @@ final class RecordingListener implements ReplicatedLog.Listener<String, String> 
     @Override
     public void onOtherLeads(LogMember leader, int epoch) {
         events.add(new Event.OtherLeads(leader, epoch));
+    }
+
+    @Override
+    public void onReplaced() {
+        events.add(new Event.Replaced());
     }
 
     List<Event> events() {
