@@ -38,17 +38,31 @@ public final class GrpcDoor {
     private final ConfigurableApplicationContext context;
     private final ManagedChannel channel;
 
-    private GrpcDoor() {
+    private GrpcDoor(String... settings) {
         context = new SpringApplicationBuilder(Wiring.class)
                 .web(WebApplicationType.NONE)
-                .run(
-                        "--spring.grpc.server.address=127.0.0.1",
-                        "--spring.grpc.server.port=0",
-                        "--spring.main.banner-mode=off",
-                        "--millrace.gateway.grpc.max-message=1MB",
-                        "--millrace.gateway.grpc.stream-batches=" + STREAM_BATCHES,
-                        "--millrace.gateway.grpc.stream-bytes=256KB");
+                .run(Stream.concat(
+                                Stream.of(
+                                        "--spring.grpc.server.address=127.0.0.1",
+                                        "--spring.grpc.server.port=0",
+                                        "--spring.main.banner-mode=off",
+                                        "--millrace.gateway.grpc.max-message=1MB",
+                                        "--millrace.gateway.grpc.stream-batches=" + STREAM_BATCHES,
+                                        "--millrace.gateway.grpc.stream-bytes=256KB"),
+                                Stream.of(settings))
+                        .toArray(String[]::new));
         channel = newChannel();
+    }
+
+    /** A door for one test, which closes it. */
+    static GrpcDoor openOnce(String... settings) {
+        return new GrpcDoor(settings);
+    }
+
+    /** Closes a door that was opened for one test. */
+    void close() {
+        channel.shutdownNow();
+        context.close();
     }
 
     /** The door of this JVM. */

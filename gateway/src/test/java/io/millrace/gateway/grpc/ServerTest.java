@@ -9,6 +9,8 @@ import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
+import io.millrace.core.api.BrokerHeartbeat;
+import io.millrace.core.api.twin.InMemoryController;
 import io.millrace.v1.GetClusterRequest;
 import io.millrace.v1.GetClusterResponse;
 import io.millrace.v1.GetHealthRequest;
@@ -17,6 +19,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ServerTest {
+    /** Of the broker that the controller in memory begins with. */
+    private static final long FIRST_BROKER_EPOCH = 1;
+
     private final GrpcDoor door = GrpcDoor.open();
 
     @Test
@@ -41,12 +46,33 @@ class ServerTest {
     }
 
     @Test
-    void theHealthServiceSaysThatItServes() throws InterruptedException {
-        // The verdict is looked at every few seconds, so the first one may be of a cluster that was about to start.
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (servingStatus() != HealthCheckResponse.ServingStatus.SERVING) {
-            assertThat(System.nanoTime()).as("time to serve").isLessThan(deadline);
-            Thread.sleep(20);
+    void theHealthServiceSaysThatItServesAsSoonAsTheProcessIsReady() {
+        GrpcDoor fresh = GrpcDoor.openOnce(
+                "--spring.grpc.server.health.schedule.delay=1h", "--millrace.gateway.health-patience=30s");
+        try {
+            assertThat(servingStatus(fresh)).isEqualTo(HealthCheckResponse.ServingStatus.SERVING);
+        } finally {
+            fresh.close();
+        }
+    }
+
+    @Test
+    void theHealthServiceLooksAgainByItself() throws InterruptedException {
+        GrpcDoor fresh = GrpcDoor.openOnce("--millrace.gateway.health-patience=30s");
+        try {
+            fresh.controller()
+                    .heartbeat(new BrokerHeartbeat(InMemoryController.BROKER_ID, FIRST_BROKER_EPOCH, 0, true))
+                    .join();
+
+            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (servingStatus(fresh) != HealthCheckResponse.ServingStatus.NOT_SERVING) {
+                assertThat(System.nanoTime())
+                        .as("time to notice that the broker leaves")
+                        .isLessThan(deadline);
+                Thread.sleep(20);
+            }
+        } finally {
+            fresh.close();
         }
     }
 
@@ -82,8 +108,8 @@ class ServerTest {
                 .isPositive();
     }
 
-    private HealthCheckResponse.ServingStatus servingStatus() {
-        return HealthGrpc.newBlockingStub(door.channel())
+    private static HealthCheckResponse.ServingStatus servingStatus(GrpcDoor asked) {
+        return HealthGrpc.newBlockingStub(asked.channel())
                 .check(HealthCheckRequest.getDefaultInstance())
                 .getStatus();
     }

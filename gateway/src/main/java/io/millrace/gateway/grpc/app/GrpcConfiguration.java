@@ -1,6 +1,7 @@
 package io.millrace.gateway.grpc.app;
 
 import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -20,7 +21,9 @@ import io.millrace.gateway.routing.TopicChanges;
 import io.millrace.rpc.transport.NetworkThreads;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.grpc.server.health.GrpcServerHealth;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
@@ -43,6 +46,14 @@ public class GrpcConfiguration {
     @Bean
     CallsEnd callsEnd(OpenCalls calls) {
         return new CallsEnd(calls);
+    }
+
+    @Bean
+    ReadinessAnnouncement readinessAnnouncement(
+            ApplicationAvailability availability,
+            ObjectProvider<GrpcServerHealth> health,
+            ObjectProvider<HealthStatusManager> statuses) {
+        return new ReadinessAnnouncement(availability, health, statuses);
     }
 
     @Bean
