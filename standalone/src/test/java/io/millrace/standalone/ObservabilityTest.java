@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Dashboards, rules and documentation speak of metrics that a process which has worked a little really exposes. */
 class ObservabilityTest {
-    /** Prometheus adds these to everything that it scrapes. */
-    private static final Set<String> SCRAPED = Set.of("job", "instance");
+    /** Prometheus adds these to everything that it scrapes, the last two where it is told to. */
+    private static final Set<String> SCRAPED = Set.of("job", "instance", "namespace", "millrace_cluster");
 
     private static Exposition exposed;
 

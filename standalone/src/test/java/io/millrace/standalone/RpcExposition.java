@@ -7,12 +7,29 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.core.api.twin.InMemoryController;
+import io.millrace.core.environment.EventLoop;
+import io.millrace.core.environment.simulated.ManualClock;
+import io.millrace.core.environment.simulated.ManualEventLoop;
 import io.millrace.internal.v1.AppendRequest;
 import io.millrace.internal.v1.BrokerServiceGrpc;
+import io.millrace.rpc.app.LinkMeters;
+import io.millrace.rpc.app.RoomMeters;
+import io.millrace.rpc.app.RpcClientProperties;
 import io.millrace.rpc.app.RpcMeters;
+import io.millrace.rpc.app.RpcServerProperties;
+import io.millrace.rpc.client.ClientLimits;
+import io.millrace.rpc.client.ClientRoom;
+import io.millrace.rpc.server.ControllerEndpoint;
+import io.millrace.rpc.server.ControllerEndpointOptions;
+import io.millrace.rpc.server.ServerLimits;
+import io.millrace.rpc.server.ServerRoom;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** What processes expose of calls between them; one that has no others about it makes none. */
 final class RpcExposition {
@@ -41,6 +58,27 @@ final class RpcExposition {
             channel.shutdownNow().awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
             server.shutdown().awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
+        show(registry);
         return registry.scrape();
+    }
+
+    /** What processes hold for each other, and who is connected with whom. */
+    private static void show(PrometheusMeterRegistry registry) {
+        EventLoop loop = new ManualEventLoop(new ManualClock());
+        ServerLimits server =
+                settings("millrace.rpc.server", RpcServerProperties.class).limits();
+        ClientLimits client =
+                settings("millrace.rpc.client", RpcClientProperties.class).limits();
+        RoomMeters.ofBroker(registry, new ServerRoom(server, loop));
+        RoomMeters.ofGateway(registry, new ClientRoom(client, loop));
+        LinkMeters.broker(registry, 1, () -> true);
+        ControllerEndpoint endpoint = new ControllerEndpoint(
+                new InMemoryController(), "controller-0", ControllerEndpointOptions.DEFAULTS);
+        LinkMeters.watchers(registry, endpoint);
+        endpoint.close();
+    }
+
+    private static <T> T settings(String prefix, Class<T> type) {
+        return new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate(prefix, type);
     }
 }

@@ -44,7 +44,8 @@ public class BrokerConfiguration {
     /** What it tells is called {@code broker} in health groups. */
     @Bean
     BrokerIndicator brokerHealthIndicator(BrokerNode node, BrokerMeters meters) {
-        return new BrokerIndicator(node, meters.membership());
+        MembershipMeters membership = meters.membership();
+        return new BrokerIndicator(membership::isRegistered, membership::isServing, node::logDirectories);
     }
 
     @Bean

@@ -1,12 +1,14 @@
 package io.millrace.broker.app;
 
-import io.millrace.broker.node.BrokerNode;
 import io.millrace.core.api.LogDirectoryStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -14,24 +16,35 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 final class BrokerIndicator implements HealthIndicator {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final BrokerNode node;
-    private final MembershipMeters membership;
+    private final BooleanSupplier registered;
+    private final BooleanSupplier serving;
+    private final Supplier<CompletableFuture<List<LogDirectoryStatus>>> directories;
 
-    BrokerIndicator(BrokerNode node, MembershipMeters membership) {
-        this.node = node;
-        this.membership = membership;
+    /**
+     * An indicator that asks each time.
+     *
+     * @param registered whether a controller has taken the broker in
+     * @param serving whether it has a lease that runs
+     */
+    BrokerIndicator(
+            BooleanSupplier registered,
+            BooleanSupplier serving,
+            Supplier<CompletableFuture<List<LogDirectoryStatus>>> directories) {
+        this.registered = registered;
+        this.serving = serving;
+        this.directories = directories;
     }
 
     @Override
     public Health health() {
-        if (!membership.isRegistered()) {
+        if (!registered.getAsBoolean()) {
             return no("The broker is not registered with a controller.");
         }
-        if (!membership.isServing()) {
+        if (!serving.getAsBoolean()) {
             return no("The broker has no lease from the controller and takes no writes.");
         }
         try {
-            return verdict(node.logDirectories().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+            return verdict(directories.get().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return no("The question after the log directories was interrupted.");

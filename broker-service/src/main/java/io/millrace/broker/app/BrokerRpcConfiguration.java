@@ -1,10 +1,10 @@
 package io.millrace.broker.app;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.millrace.broker.node.BrokerNode;
 import io.millrace.rpc.app.ControllerClientConfiguration;
+import io.millrace.rpc.app.RoomMeters;
 import io.millrace.rpc.app.RpcMeters;
 import io.millrace.rpc.app.RpcServer;
 import io.millrace.rpc.app.RpcServerProperties;
@@ -39,16 +39,7 @@ class BrokerRpcConfiguration {
 
     @Bean
     MeterBinder serverRoomGauges(ServerRoom room) {
-        return registry -> {
-            Gauge.builder("millrace.broker.requests.in.flight", room, ServerRoom::requestBytes)
-                    .description("Requests of other processes that are not yet answered")
-                    .baseUnit("bytes")
-                    .register(registry);
-            Gauge.builder("millrace.broker.answers.in.flight", room, ServerRoom::answerBytes)
-                    .description("Records that are read for other processes and not yet sent")
-                    .baseUnit("bytes")
-                    .register(registry);
-        };
+        return registry -> RoomMeters.ofBroker(registry, room);
     }
 
     /** Where records are read from disk for other processes: a virtual thread each. */

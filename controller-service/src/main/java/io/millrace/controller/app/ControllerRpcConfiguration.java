@@ -1,7 +1,9 @@
 package io.millrace.controller.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.millrace.controller.node.ControllerNode;
+import io.millrace.rpc.app.LinkMeters;
 import io.millrace.rpc.app.RpcMeters;
 import io.millrace.rpc.app.RpcServer;
 import io.millrace.rpc.app.RpcServerProperties;
@@ -26,6 +28,11 @@ class ControllerRpcConfiguration {
     @Bean
     ControllerEndpoint controllerEndpoint(ControllerNode node, ControllerProperties properties) {
         return new ControllerEndpoint(node, properties.memberId(), ControllerEndpointOptions.DEFAULTS);
+    }
+
+    @Bean
+    MeterBinder watcherGauges(ControllerEndpoint endpoint) {
+        return registry -> LinkMeters.watchers(registry, endpoint);
     }
 
     @Bean

@@ -1,6 +1,6 @@
 package io.millrace.gateway.app;
 
-import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.millrace.core.api.BrokerApi;
@@ -8,6 +8,8 @@ import io.millrace.core.environment.Clock;
 import io.millrace.gateway.remote.BrokerLink;
 import io.millrace.gateway.remote.RoutedBrokers;
 import io.millrace.gateway.routing.MetadataView;
+import io.millrace.rpc.app.LinkMeters;
+import io.millrace.rpc.app.RoomMeters;
 import io.millrace.rpc.app.RpcClientProperties;
 import io.millrace.rpc.app.RpcMeters;
 import io.millrace.rpc.client.BrokerAddress;
@@ -40,16 +42,7 @@ public class RemoteConfiguration {
 
     @Bean
     MeterBinder brokerRequestsInFlight(ClientRoom room) {
-        return registry -> {
-            Gauge.builder("millrace.gateway.broker.requests.in.flight", room, ClientRoom::requestBytes)
-                    .description("Requests to brokers that are not yet answered")
-                    .baseUnit("bytes")
-                    .register(registry);
-            Gauge.builder("millrace.gateway.broker.answers.in.flight", room, ClientRoom::answerBytes)
-                    .description("Answers of brokers that are coming in")
-                    .baseUnit("bytes")
-                    .register(registry);
-        };
+        return registry -> RoomMeters.ofGateway(registry, room);
     }
 
     @Bean
@@ -67,20 +60,30 @@ public class RemoteConfiguration {
 
     @Bean
     BrokerApi routedBrokers(
-            MetadataView view, BrokerClients clients, GatewayLoops loops, Clock clock, RemoteProperties properties) {
-        return new RoutedBrokers(view, maker(clients), loops.timers(), clock, properties.patience());
+            MetadataView view,
+            BrokerClients clients,
+            GatewayLoops loops,
+            Clock clock,
+            RemoteProperties properties,
+            MeterRegistry meters) {
+        return new RoutedBrokers(view, maker(clients, meters), loops.timers(), clock, properties.patience());
     }
 
-    private static BrokerLink.Maker maker(BrokerClients clients) {
-        return (clusterId, broker, endpoint) -> new GrpcLink(clients.of(new BrokerAddress(
-                new BrokerAddressed(clusterId, broker.brokerId(), broker.brokerEpoch()),
-                endpoint.host(),
-                endpoint.port())));
+    private static BrokerLink.Maker maker(BrokerClients clients, MeterRegistry meters) {
+        return (clusterId, broker, endpoint) -> {
+            BrokerClient client = clients.of(new BrokerAddress(
+                    new BrokerAddressed(clusterId, broker.brokerId(), broker.brokerEpoch()),
+                    endpoint.host(),
+                    endpoint.port()));
+            return new GrpcLink(client, meters, LinkMeters.broker(meters, broker.brokerId(), client::isConnected));
+        };
     }
 
-    private record GrpcLink(BrokerClient broker) implements BrokerLink {
+    /** Shown for as long as it is there, so that there are no more gauges than brokers. */
+    private record GrpcLink(BrokerClient broker, MeterRegistry meters, Meter shown) implements BrokerLink {
         @Override
         public void close() {
+            meters.remove(shown);
             broker.close();
         }
     }

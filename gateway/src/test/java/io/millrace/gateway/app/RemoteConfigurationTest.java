@@ -47,6 +47,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** A gateway whose broker is at the other end of a connection. */
@@ -82,11 +83,19 @@ class RemoteConfigurationTest {
 
     @BeforeEach
     void joinTheCluster() {
+        joinTheClusterAs(new UUID(0, 1));
+        twin.follow(controller);
+        controller
+                .createTopic(new CreateTopicRequest("orders", 1, 1, Map.of(), false))
+                .resultNow();
+    }
+
+    private void joinTheClusterAs(UUID incarnation) {
         Outcome<BrokerRegistered> outcome = controller
                 .registerBroker(new BrokerRegistration(
                         InMemoryController.BROKER_ID,
                         null,
-                        new UUID(0, 1),
+                        incarnation,
                         null,
                         List.of(new Endpoint("internal", "127.0.0.1", server.getPort()))))
                 .resultNow();
@@ -97,10 +106,6 @@ class RemoteConfigurationTest {
                         identity.epoch,
                         controller.image().version(),
                         false))
-                .resultNow();
-        twin.follow(controller);
-        controller
-                .createTopic(new CreateTopicRequest("orders", 1, 1, Map.of(), false))
                 .resultNow();
     }
 
@@ -130,6 +135,23 @@ class RemoteConfigurationTest {
                             .orTimeout(30, TimeUnit.SECONDS)
                             .join())
                     .hasSize(1);
+            assertThat(connected(context)).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void theLinkToABrokersEarlierLifeIsShownNoMore() {
+        gateway.run(context -> {
+            send(context.getBean(RecordProducer.class));
+
+            joinTheClusterAs(new UUID(0, 2));
+            send(context.getBean(RecordProducer.class));
+
+            assertThat(context.getBean(MeterRegistry.class)
+                            .find("millrace.gateway.broker.connected")
+                            .gauges())
+                    .hasSize(1);
+            assertThat(connected(context)).isEqualTo(1);
         });
     }
 
@@ -146,7 +168,16 @@ class RemoteConfigurationTest {
                             Outcome.Refused.class,
                             refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.LeaderNotAvailable.class));
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+            assertThat(connected(context)).isZero();
         });
+    }
+
+    private static double connected(AssertableApplicationContext context) {
+        return context.getBean(MeterRegistry.class)
+                .get("millrace.gateway.broker.connected")
+                .tag("broker", Integer.toString(InMemoryController.BROKER_ID))
+                .gauge()
+                .value();
     }
 
     private static Outcome<Produced> send(RecordProducer producer) {

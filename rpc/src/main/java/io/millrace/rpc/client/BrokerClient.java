@@ -82,6 +82,11 @@ public final class BrokerClient implements BrokerApi, AutoCloseable {
         this.reading = new Connection(channels.get(), limits, room, room.answers());
     }
 
+    /** Whether there is a connection to the broker: not before it is first asked, and not when it was not for long. */
+    public boolean isConnected() {
+        return connection.isOpen();
+    }
+
     @Override
     public CompletableFuture<List<Outcome<Appended>>> append(AppendRequest request) {
         List<TopicPartition> partitions =

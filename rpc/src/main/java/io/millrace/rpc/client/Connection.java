@@ -39,6 +39,11 @@ final class Connection implements AutoCloseable {
         watch();
     }
 
+    /** Whether requests can be sent at once. */
+    boolean isOpen() {
+        return channel.getState(false) == ConnectivityState.READY;
+    }
+
     /** Bytes of requests that are not yet answered. */
     long requestBytes() {
         return requests.used();

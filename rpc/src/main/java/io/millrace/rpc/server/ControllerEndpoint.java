@@ -57,6 +57,16 @@ public final class ControllerEndpoint implements BindableService, AutoCloseable 
         return pictures.snapshotsMade();
     }
 
+    /** How many processes watch. */
+    public int watchers() {
+        return pictures.watchers();
+    }
+
+    /** The versions that the slowest watcher has not been sent; 0 without any. A moment old. */
+    public long watchersLag() {
+        return pictures.lag();
+    }
+
     /** Sends watchers away; the server that it is part of is closed by its owner. */
     @Override
     public void close() {

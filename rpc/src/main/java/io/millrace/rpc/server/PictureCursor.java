@@ -43,6 +43,11 @@ final class PictureCursor {
         return Optional.of(pieces.next());
     }
 
+    /** Versions from where this is to the present; a picture that is still being sent counts as sent. */
+    long lag(PictureHistory history) {
+        return history.version() - Math.max(0, version);
+    }
+
     /** Whether there is nothing to send. */
     boolean isAtTheEnd(PictureHistory history) {
         return !pieces.hasNext() && version == history.version();

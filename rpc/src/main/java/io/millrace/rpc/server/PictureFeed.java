@@ -34,6 +34,8 @@ final class PictureFeed implements MetadataListener, AutoCloseable {
             Thread.ofPlatform().daemon().name("controller-pictures").factory());
     private final Set<PictureWatcher> watchers = new LinkedHashSet<>();
     private final AtomicInteger snapshotsMade = new AtomicInteger();
+    private volatile int watching; // written on the loop only, as is the lag
+    private volatile long lag;
     private @Nullable Subscription subscription;
     private @Nullable PictureHistory history;
     private boolean suspended;
@@ -73,6 +75,16 @@ final class PictureFeed implements MetadataListener, AutoCloseable {
             }
             List.copyOf(watchers).forEach(this::send);
         });
+    }
+
+    /** How many watch, as of the latest look. */
+    int watchers() {
+        return watching;
+    }
+
+    /** The versions that the slowest watcher has not been sent, as of the latest look. */
+    long lag() {
+        return lag;
     }
 
     /** How often a whole picture was serialised. */
@@ -130,6 +142,18 @@ final class PictureFeed implements MetadataListener, AutoCloseable {
                 watcher.tell(history, present, options.stillAtAfter(), news);
             }
         }
+        count();
+    }
+
+    private void count() {
+        long slowest = 0;
+        if (history != null) {
+            for (PictureWatcher watcher : watchers) {
+                slowest = Math.max(slowest, watcher.lag(history));
+            }
+        }
+        watching = watchers.size();
+        lag = slowest;
     }
 
     private void endAll(ControllerStanding standing) {

@@ -50,6 +50,11 @@ final class PictureWatcher {
         }
     }
 
+    /** Versions that are not sent yet, as far as the picture is; all of them before the first step. */
+    long lag(PictureHistory history) {
+        return cursor == null ? history.version() : cursor.lag(history);
+    }
+
     /** Says who decides instead, and ends the call. */
     void end(ControllerStanding standing) {
         to.onNext(SerialisedStep.of(WatchMetadataResponse.newBuilder()

@@ -56,6 +56,14 @@ final class ControllerProcess {
         return address;
     }
 
+    int watchers() {
+        return endpoint.watchers();
+    }
+
+    long watchersLag() {
+        return endpoint.watchersLag();
+    }
+
     int snapshotsMade() {
         return endpoint.snapshotsMade();
     }

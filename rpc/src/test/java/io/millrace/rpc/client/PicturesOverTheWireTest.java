@@ -65,6 +65,8 @@ class PicturesOverTheWireTest extends ControllersOfTest {
                 () -> clients.stream().allMatch(client -> client.image().equals(memory.image())));
 
         assertThat(firstProcess.snapshotsMade()).isEqualTo(1);
+        awaitUntil("all of them to be counted", () -> firstProcess.watchers() == 6);
+        awaitUntil("no lag", () -> firstProcess.watchersLag() == 0);
     }
 
     @Test
@@ -101,6 +103,7 @@ class PicturesOverTheWireTest extends ControllersOfTest {
             done(memory.createTopic(topic("a-topic-with-a-rather-long-name-so-that-buffers-fill-up-sooner-" + i)));
         }
         awaitUntil("the picture of the quick one", () -> quick.image().equals(memory.image()));
+        awaitUntil("the lag to show", () -> firstProcess.watchersLag() > 0);
         slow.goOn();
 
         awaitUntil("the last picture", () -> memory.image().equals(slow.last()));
