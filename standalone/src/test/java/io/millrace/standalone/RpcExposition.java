@@ -72,8 +72,8 @@ final class RpcExposition {
         RoomMeters.ofBroker(registry, new ServerRoom(server, loop));
         RoomMeters.ofGateway(registry, new ClientRoom(client, loop));
         LinkMeters.broker(registry, 1, () -> true);
-        ControllerEndpoint endpoint = new ControllerEndpoint(
-                new InMemoryController(), "controller-0", ControllerEndpointOptions.DEFAULTS);
+        ControllerEndpoint endpoint =
+                new ControllerEndpoint(new InMemoryController(), "controller-0", ControllerEndpointOptions.DEFAULTS);
         LinkMeters.watchers(registry, endpoint);
         endpoint.close();
     }

@@ -47,7 +47,7 @@ final class Election {
                     path,
                     name.substring(Math.max(0, name.length() - NUMBER_DIGITS)),
                     Candidacy.decode(textOf(client, path)));
-            if (candidate.candidacy().member().equals(memberId)) {
+            if (memberId.equals(candidate.candidacy().member())) {
                 found.add(candidate);
             }
         }

@@ -44,6 +44,7 @@ public final class ZooKeeperLog<K, V> implements ReplicatedLog<K, V> {
     private boolean hasStood;
     private int epochKnown;
     private boolean candidacyMissed;
+    private boolean replacementSeen;
     private volatile boolean closed;
 
     /**
@@ -113,8 +114,8 @@ public final class ZooKeeperLog<K, V> implements ReplicatedLog<K, V> {
             return;
         }
         try {
-            if (hasStood && Election.placeOf(client, options, own) == Election.Place.REPLACED) {
-                leaveForGood(known);
+            if (hasStood && isReplaced(known, Election.placeOf(client, options, own))) {
+                later(() -> join(known));
                 return;
             }
             Election.prepare(client, options, own);
@@ -222,9 +223,10 @@ public final class ZooKeeperLog<K, V> implements ReplicatedLog<K, V> {
             return;
         }
         Election.Place place = Election.placeOf(client, options, own);
-        if (place == Election.Place.REPLACED) {
-            leaveForGood(known);
-        } else if (term != null || leads()) {
+        if (isReplaced(known, place)) {
+            return;
+        }
+        if (term != null || leads()) {
             confirmLead(known);
         } else {
             boolean missed = place == Election.Place.MISSING;
@@ -246,7 +248,19 @@ public final class ZooKeeperLog<K, V> implements ReplicatedLog<K, V> {
         }
     }
 
-    /** Two processes of one member would end each other's candidacies without end. The later one stays. */
+    /**
+     * Two processes of one member would end each other's candidacies without end. The later one stays. It takes two looks: a
+     * latch that finds its candidacy gone makes another one, and the two must not both give way to each other.
+     */
+    private boolean isReplaced(LogMember known, Election.Place place) {
+        boolean replaced = place == Election.Place.REPLACED;
+        if (replaced && replacementSeen) {
+            leaveForGood(known);
+        }
+        replacementSeen = replaced;
+        return replaced;
+    }
+
     private void leaveForGood(LogMember known) {
         LOG.error(
                 "Another process stands for election as {}; this one, which came before it, leaves for good."

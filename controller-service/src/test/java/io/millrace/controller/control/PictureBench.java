@@ -62,6 +62,7 @@ class PictureBench {
         for (int round = 0; round < 10 * ROUNDS; round++) {
             int number = round;
             measure("create a topic of 1 partition among " + partitions, () -> world.createTopic("n" + number, 1, 3));
+            measure("count all of them anew", () -> new Holdings().load(world.image()));
         }
     }
 

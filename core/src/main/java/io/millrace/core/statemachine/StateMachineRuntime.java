@@ -61,11 +61,14 @@ public final class StateMachineRuntime<K, V> implements AutoCloseable {
 
     /** Has a command decided in its turn; answers when its changes are committed. May be called from any thread. */
     public <A> CompletableFuture<Outcome<A>> submit(Command<K, V, A> command) {
+        if (closed) {
+            return CompletableFuture.completedFuture(Outcome.refused(options.shuttingDown()));
+        }
         CompletableFuture<Outcome<A>> answer = new CompletableFuture<>();
         loop.post(() -> enqueue(new Pending<>(command, answer::complete, answer::completeExceptionally)));
         if (closed) {
-            // The loop may have ended with everything that was closed, and then nobody else answers.
-            answer.complete(Outcome.refused(options.shuttingDown()));
+            // The loop may have ended before it came to this, and then nobody else answers.
+            answer.complete(Outcome.refused(options.outcomeUnknown()));
         }
         return answer;
     }

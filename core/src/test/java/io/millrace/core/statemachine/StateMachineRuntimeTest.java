@@ -238,7 +238,8 @@ class StateMachineRuntimeTest {
         assertThat(refusalOf(answer).message()).contains("may or may not have happened");
         CompletableFuture<Outcome<Integer>> later = runtime.submit(increment("a"));
         settle();
-        assertThat(refusalOf(later)).isInstanceOf(Refusal.ShuttingDown.class);
+        assertThat(refusalOf(later)).isInstanceOf(Refusal.ControllerNotAvailable.class);
+        assertThat(runtime.outOfService()).isEqualTo(refusalOf(later).message()).contains("has met a bug");
     }
 
     @Test

@@ -84,7 +84,7 @@ public final class BrokerClient implements BrokerApi, AutoCloseable {
 
     /** Whether there is a connection to the broker: not before it is first asked, and not when it was not for long. */
     public boolean isConnected() {
-        return connection.isOpen();
+        return connection.isOpen() || reading.isOpen();
     }
 
     @Override
