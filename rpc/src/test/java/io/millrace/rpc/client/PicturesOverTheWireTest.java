@@ -10,6 +10,7 @@ import io.grpc.stub.StreamObserver;
 import io.millrace.core.api.BrokerHeartbeat;
 import io.millrace.core.api.BrokerRegistration;
 import io.millrace.core.api.ControllerApi.MetadataListener;
+import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.api.twin.ForwardingController;
 import io.millrace.core.api.twin.InMemoryController;
@@ -30,6 +31,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -99,10 +101,13 @@ class PicturesOverTheWireTest extends ControllersOfTest {
         slow.pause();
         done(memory.createTopic(topic("orders")));
         slow.awaitPaused();
-        for (int i = 0; i < 3_000; i++) {
-            done(memory.createTopic(topic("a-topic-with-a-rather-long-name-so-that-buffers-fill-up-sooner-" + i)));
+        // More than every buffer on the way takes, the window of the connection included, which grows to 8 MiB.
+        for (int i = 0; i < 300; i++) {
+            done(memory.createTopic(new CreateTopicRequest("wide", 1_000, 1, Map.of(), false)));
+            done(memory.deleteTopic("wide"));
         }
         awaitUntil("the picture of the quick one", () -> quick.image().equals(memory.image()));
+        awaitUntil("the lag to show", () -> firstProcess.watchersLag() > 0);
         slow.goOn();
 
         awaitUntil("the last picture", () -> memory.image().equals(slow.last()));
