@@ -4,41 +4,31 @@ import io.millrace.broker.log.PartitionLog;
 import io.millrace.broker.log.PendingSync;
 import io.millrace.broker.log.segment.CorruptSegmentException;
 import io.millrace.broker.replication.leader.AppendCommand;
-import io.millrace.broker.replication.leader.LeaderEffect;
 import io.millrace.broker.replication.leader.LeaderTerm;
 import io.millrace.broker.replication.leader.PartitionLeader;
 import io.millrace.broker.storage.CommitRound;
 import io.millrace.broker.storage.LogDirectory;
 import io.millrace.broker.storage.SyncTarget;
-import io.millrace.core.api.Appended;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.model.TimestampType;
 import io.millrace.core.model.TopicPartition;
-import io.millrace.core.records.RecordBatch;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Performs what a {@link PartitionLeader} decides: writes, syncs, answers. Confined to the partition's event loop, but
- * for {@link #startSync}.
+ * The log of a partition that is open, and the {@link PartitionRole} that this broker plays for it: has it synced, and gives
+ * it up when it fails. Confined to the partition's event loop, but for {@link #startSync}.
  */
 final class PartitionDriver implements SyncTarget {
-    /** How often appends are looked at whose sender may have stopped waiting. */
-    private static final Duration EXPIRY_TICK = Duration.ofMillis(50);
-
     private final TopicPartition name;
     private final PartitionLog log;
     private final LogDirectory home;
     private final PartitionSurroundings surroundings;
     private final PartitionReaders readers = new PartitionReaders();
-    private TimestampType timestampType = TimestampType.CREATE_TIME;
-    private @Nullable PartitionLeader leader;
+    private @Nullable PartitionRole role;
     private boolean syncRequested;
     private boolean syncing;
-    private boolean ticking;
     private long bytesToSync;
     private int appendsToSync;
     private @Nullable Refusal stopped;
@@ -66,49 +56,36 @@ final class PartitionDriver implements SyncTarget {
     /** The leader, or null while this broker does not lead. */
     @Nullable
     PartitionLeader leader() {
-        return leader;
+        return role instanceof LeaderRole leading ? leading.leader() : null;
     }
 
     /** This broker leads on this term. */
-    void lead(LeaderTerm term, TimestampType newTimestampType) {
-        timestampType = newTimestampType;
-        PartitionLeader present = leader;
-        if (present != null) {
-            perform(present.changeTerm(term));
-            return;
+    void lead(LeaderTerm term, TimestampType timestampType) {
+        if (role instanceof LeaderRole leading) {
+            leading.changeTerm(term, timestampType);
+        } else {
+            LeaderRole leading = new LeaderRole(this, surroundings, term, timestampType);
+            role = leading;
+            leading.begin();
         }
-        PartitionLeader next =
-                new PartitionLeader(term, log.logEndOffset(), log.durableEndOffset(), log.logStartOffset());
-        leader = next;
-        perform(next.begin());
     }
 
     /** This broker does not lead (any more). */
     void resign(Refusal why) {
-        PartitionLeader present = leader;
+        PartitionRole present = role;
         if (present != null) {
-            leader = null;
-            perform(present.resign(why));
+            role = null;
+            present.end(why);
             readers.dismiss(why);
         }
     }
 
     void append(AppendCommand append) {
-        PartitionLeader present = leader;
-        if (present == null) {
-            append.answerTo().accept(Outcome.refused(refusal()));
-            return;
-        }
-        Refusal closed = closedBecause();
-        if (closed == null) {
-            perform(present.append(append));
+        if (role instanceof LeaderRole leading) {
+            leading.append(append);
         } else {
-            append.answerTo().accept(Outcome.refused(closed));
+            append.answerTo().accept(Outcome.refused(refusal()));
         }
-    }
-
-    private @Nullable Refusal closedBecause() {
-        return surroundings.gate().closedBecause(surroundings.clock().nanoTime());
     }
 
     /** What someone who needs the leader is told here while there is none. */
@@ -169,69 +146,14 @@ final class PartitionDriver implements SyncTarget {
                                 + " is out of service until the broker is started again: an error shows that its state cannot be trusted."));
     }
 
-    private void perform(List<LeaderEffect> effects) {
-        for (LeaderEffect effect : effects) {
-            switch (effect) {
-                case LeaderEffect.AppendToLog(AppendCommand append, long baseOffset, int epoch) ->
-                    write(append, baseOffset, epoch);
-                case LeaderEffect.RequestSync() -> requestSync();
-                case LeaderEffect.AdvanceHighWatermark(long ignored) -> readers.refresh(this);
-                case LeaderEffect.Acknowledge(AppendCommand append) -> acknowledge(append);
-                case LeaderEffect.Refuse(AppendCommand append, Refusal refusal) ->
-                    append.answerTo().accept(Outcome.refused(refusal));
-            }
-        }
-    }
-
-    /** What was written on a lease that has run out since is not acknowledged: another broker may lead by now. */
-    private void acknowledge(AppendCommand append) {
-        Refusal closed = closedBecause();
-        append.answerTo()
-                .accept(
-                        closed == null
-                                ? Outcome.done(appended(append.batch()))
-                                : Outcome.refused(new Refusal.TimedOut("The append to partition " + name
-                                        + " was not acknowledged, but may still stand. " + closed.message())));
-    }
-
-    private void write(AppendCommand append, long baseOffset, int epoch) {
-        try {
-            writeToLog(append.batch(), baseOffset, epoch);
-        } catch (IOException e) {
-            diskFailed("A write", e);
-            append.answerTo().accept(Outcome.refused(refusal()));
-            return;
-        } catch (RuntimeException bug) {
-            giveUp(bug);
-            append.answerTo().accept(Outcome.refused(refusal()));
-            throw bug;
-        }
-        PartitionLeader present = leader;
-        if (present != null) {
-            perform(present.appended(append));
-            tickWhileSomeoneWaits(present);
-        }
-    }
-
-    private void writeToLog(RecordBatch batch, long baseOffset, int epoch) throws IOException {
-        long nowMillis = surroundings.clock().wallMillis();
-        batch.assign(baseOffset, epoch);
-        if (timestampType == TimestampType.LOG_APPEND_TIME) {
-            batch.stampLogAppendTime(nowMillis);
-        }
-        log.append(batch, nowMillis);
-        bytesToSync += batch.sizeInBytes();
+    /** So much was written, which no sync has covered yet. */
+    void wrote(int bytes) {
+        bytesToSync += bytes;
         appendsToSync++;
-        surroundings.observer().appended(name, batch.sizeInBytes(), batch.recordCount());
     }
 
-    private Appended appended(RecordBatch batch) {
-        boolean stamped = batch.timestampType() == TimestampType.LOG_APPEND_TIME;
-        return new Appended(
-                batch.baseOffset(), batch.lastOffset(), stamped ? batch.maxTimestamp() : -1, log.logStartOffset());
-    }
-
-    private void requestSync() {
+    /** Has the log made durable up to its present end; the role hears of it. */
+    void requestSync() {
         if (!syncRequested) {
             syncRequested = true;
             home.commit().request(this);
@@ -283,28 +205,12 @@ final class PartitionDriver implements SyncTarget {
     private void reportDurableEnd(PendingSync sync) {
         try {
             long durableEnd = log.syncedUpTo(sync.endOffset());
-            PartitionLeader present = leader;
+            PartitionRole present = role;
             if (present != null) {
-                perform(present.syncedUpTo(durableEnd));
+                present.syncedUpTo(durableEnd);
             }
         } catch (IOException e) {
             diskFailed("A sync", e);
-        }
-    }
-
-    private void tickWhileSomeoneWaits(PartitionLeader present) {
-        if (!ticking && present.hasWaitingAppends()) {
-            ticking = true;
-            surroundings.loop().schedule(EXPIRY_TICK, () -> guard(this::tick));
-        }
-    }
-
-    private void tick() {
-        ticking = false;
-        PartitionLeader present = leader;
-        if (present != null) {
-            perform(present.expire(surroundings.clock().nanoTime()));
-            tickWhileSomeoneWaits(present);
         }
     }
 

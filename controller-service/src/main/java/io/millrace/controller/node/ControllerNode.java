@@ -3,6 +3,7 @@ package io.millrace.controller.node;
 import io.millrace.controller.control.ClusterControl;
 import io.millrace.controller.control.ControlOptions;
 import io.millrace.core.api.AddPartitionsRequest;
+import io.millrace.core.api.AlterPartitionsRequest;
 import io.millrace.core.api.AlterTopicConfigsRequest;
 import io.millrace.core.api.BrokerHeartbeat;
 import io.millrace.core.api.BrokerLease;
@@ -11,8 +12,12 @@ import io.millrace.core.api.BrokerRegistration;
 import io.millrace.core.api.ControllerApi;
 import io.millrace.core.api.ControllerStanding;
 import io.millrace.core.api.CreateTopicRequest;
+import io.millrace.core.api.ElectLeadersRequest;
 import io.millrace.core.api.Outcome;
+import io.millrace.core.api.PartitionChanged;
+import io.millrace.core.api.ReassignPartitionsRequest;
 import io.millrace.core.api.Refusal;
+import io.millrace.core.api.WithdrawReplicasRequest;
 import io.millrace.core.environment.Clock;
 import io.millrace.core.environment.EventLoop;
 import io.millrace.core.environment.Randomness;
@@ -27,6 +32,7 @@ import io.millrace.core.statemachine.ReplicatedLog;
 import io.millrace.core.statemachine.RuntimeOptions;
 import io.millrace.core.statemachine.Standing;
 import io.millrace.core.statemachine.StateMachineRuntime;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -126,6 +132,32 @@ public final class ControllerNode implements ControllerApi, AutoCloseable {
     @Override
     public CompletableFuture<Outcome<TopicImage>> alterTopicConfigs(AlterTopicConfigsRequest request) {
         return decide("alter-topic-configs", control.alterTopicConfigs(request));
+    }
+
+    @Override
+    public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> alterPartitions(AlterPartitionsRequest request) {
+        return CompletableFuture.completedFuture(
+                Outcome.refused(new Refusal.Unsupported("The controller does not change replicas yet.")));
+    }
+
+    @Override
+    public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> withdrawReplicas(
+            WithdrawReplicasRequest request) {
+        return CompletableFuture.completedFuture(
+                Outcome.refused(new Refusal.Unsupported("The controller does not change replicas yet.")));
+    }
+
+    @Override
+    public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> reassignPartitions(
+            ReassignPartitionsRequest request) {
+        return CompletableFuture.completedFuture(
+                Outcome.refused(new Refusal.Unsupported("The controller does not change replicas yet.")));
+    }
+
+    @Override
+    public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> electLeaders(ElectLeadersRequest request) {
+        return CompletableFuture.completedFuture(
+                Outcome.refused(new Refusal.Unsupported("The controller does not change replicas yet.")));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.millrace.core.api;
 import io.millrace.core.metadata.ClusterDelta;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.TopicImage;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -21,6 +22,18 @@ public interface ControllerApi {
 
     /** Sets and resets configs of a topic, all of them or none. */
     CompletableFuture<Outcome<TopicImage>> alterTopicConfigs(AlterTopicConfigsRequest request);
+
+    /** Changes in-sync sets as leaders wish; one outcome for each part, in their order. */
+    CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> alterPartitions(AlterPartitionsRequest request);
+
+    /** Takes replicas of the asking broker out of lead and in-sync set; one outcome for each part, in their order. */
+    CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> withdrawReplicas(WithdrawReplicasRequest request);
+
+    /** Begins or cancels reassignments; one outcome for each part, in their order. The picture shows their progress. */
+    CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> reassignPartitions(ReassignPartitionsRequest request);
+
+    /** Elects leaders; one outcome for each partition asked for, or, when none is named, for each that was changed. */
+    CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> electLeaders(ElectLeadersRequest request);
 
     /** Takes a broker in. It stays fenced until a heartbeat says that it has caught up. */
     CompletableFuture<Outcome<BrokerRegistered>> registerBroker(BrokerRegistration registration);

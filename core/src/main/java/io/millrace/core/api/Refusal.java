@@ -109,6 +109,18 @@ public sealed interface Refusal {
         }
     }
 
+    /** A replica that cannot be in sync, or lead, now: it is fenced, or another incarnation than the one meant. */
+    record IneligibleReplica(String message) implements Refusal {}
+
+    /** The election would change nothing. */
+    record ElectionNotNeeded(String message) implements Refusal {}
+
+    /** No replica that may be elected is alive. */
+    record NoEligibleLeader(String message) implements Refusal {}
+
+    /** There is no reassignment to cancel. */
+    record NoReassignmentInProgress(String message) implements Refusal {}
+
     /** The log directory of the partition has failed and takes part in nothing until the broker is started again. */
     record StorageFailed(String message) implements Refusal {}
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     incarnation carry an earlier one and are refused
  * @param rack where the broker stands, when it said so
  * @param endpoints where other processes reach it
+ * @param directoryIds of the log directories that it could read when it registered
  * @param fenced true when the broker must not lead: it has not yet caught up with the metadata, its lease has run out, or
  *     it is shutting down
  */
@@ -23,10 +24,23 @@ public record BrokerImage(
         long brokerEpoch,
         @Nullable String rack,
         List<Endpoint> endpoints,
+        List<UUID> directoryIds,
         boolean fenced)
         implements MetadataRecord {
     public BrokerImage {
         endpoints = List.copyOf(endpoints);
+        directoryIds = List.copyOf(directoryIds);
+    }
+
+    /** A broker of which nobody knows what its log directories are. */
+    public BrokerImage(
+            int brokerId,
+            UUID incarnation,
+            long brokerEpoch,
+            @Nullable String rack,
+            List<Endpoint> endpoints,
+            boolean fenced) {
+        this(brokerId, incarnation, brokerEpoch, rack, endpoints, List.of(), fenced);
     }
 
     @Override

@@ -32,10 +32,14 @@ public enum KafkaError {
     KAFKA_STORAGE_ERROR(56, true),
     FENCED_LEADER_EPOCH(74, false),
     UNSUPPORTED_COMPRESSION_TYPE(76, false),
+    ELIGIBLE_LEADERS_NOT_AVAILABLE(83, true),
+    ELECTION_NOT_NEEDED(84, false),
+    NO_REASSIGNMENT_IN_PROGRESS(85, false),
     INVALID_RECORD(87, false),
     THROTTLING_QUOTA_EXCEEDED(89, true),
     DUPLICATE_BROKER_REGISTRATION(101, false),
-    BROKER_ID_NOT_REGISTERED(102, false);
+    BROKER_ID_NOT_REGISTERED(102, false),
+    INELIGIBLE_REPLICA(107, true);
 
     private final short code;
     private final boolean retryable;
@@ -68,6 +72,10 @@ public enum KafkaError {
             case Refusal.NotLeader r -> NOT_LEADER_OR_FOLLOWER;
             case Refusal.StaleEpoch r -> FENCED_LEADER_EPOCH;
             case Refusal.NotEnoughReplicas r -> NOT_ENOUGH_REPLICAS;
+            case Refusal.IneligibleReplica r -> INELIGIBLE_REPLICA;
+            case Refusal.ElectionNotNeeded r -> ELECTION_NOT_NEEDED;
+            case Refusal.NoEligibleLeader r -> ELIGIBLE_LEADERS_NOT_AVAILABLE;
+            case Refusal.NoReassignmentInProgress r -> NO_REASSIGNMENT_IN_PROGRESS;
             case Refusal.StorageFailed r -> KAFKA_STORAGE_ERROR;
             case Refusal.TimedOut r -> REQUEST_TIMED_OUT;
             case Refusal.Overloaded r -> THROTTLING_QUOTA_EXCEEDED;

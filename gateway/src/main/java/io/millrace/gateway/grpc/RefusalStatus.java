@@ -71,6 +71,10 @@ final class RefusalStatus {
             case Refusal.LeaderNotAvailable r -> Code.UNAVAILABLE;
             case Refusal.NotLeader r -> Code.UNAVAILABLE;
             case Refusal.NotEnoughReplicas r -> Code.UNAVAILABLE;
+            case Refusal.IneligibleReplica r -> Code.UNAVAILABLE;
+            case Refusal.ElectionNotNeeded r -> Code.FAILED_PRECONDITION;
+            case Refusal.NoEligibleLeader r -> Code.UNAVAILABLE;
+            case Refusal.NoReassignmentInProgress r -> Code.NOT_FOUND;
             case Refusal.StorageFailed r -> Code.UNAVAILABLE;
             case Refusal.ControllerNotAvailable r -> Code.UNAVAILABLE;
             case Refusal.ShuttingDown r -> Code.UNAVAILABLE;

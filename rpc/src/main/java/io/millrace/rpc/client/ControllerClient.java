@@ -1,6 +1,7 @@
 package io.millrace.rpc.client;
 
 import io.millrace.core.api.AddPartitionsRequest;
+import io.millrace.core.api.AlterPartitionsRequest;
 import io.millrace.core.api.AlterTopicConfigsRequest;
 import io.millrace.core.api.BrokerHeartbeat;
 import io.millrace.core.api.BrokerLease;
@@ -9,7 +10,12 @@ import io.millrace.core.api.BrokerRegistration;
 import io.millrace.core.api.ControllerApi;
 import io.millrace.core.api.ControllerStanding;
 import io.millrace.core.api.CreateTopicRequest;
+import io.millrace.core.api.ElectLeadersRequest;
 import io.millrace.core.api.Outcome;
+import io.millrace.core.api.PartitionChanged;
+import io.millrace.core.api.ReassignPartitionsRequest;
+import io.millrace.core.api.Refusal;
+import io.millrace.core.api.WithdrawReplicasRequest;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.internal.v1.DeleteTopicRequest;
@@ -78,6 +84,32 @@ public final class ControllerClient implements ControllerApi, AutoCloseable {
     public CompletableFuture<Outcome<TopicImage>> alterTopicConfigs(AlterTopicConfigsRequest request) {
         return new ControllerCall<>(context, link, ControllerCalls.ALTER_TOPIC_CONFIGS, TopicChanges.encode(request))
                 .start();
+    }
+
+    @Override
+    public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> alterPartitions(AlterPartitionsRequest request) {
+        return CompletableFuture.completedFuture(
+                Outcome.refused(new Refusal.Unsupported("Replicas cannot be changed over the network yet.")));
+    }
+
+    @Override
+    public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> withdrawReplicas(
+            WithdrawReplicasRequest request) {
+        return CompletableFuture.completedFuture(
+                Outcome.refused(new Refusal.Unsupported("Replicas cannot be changed over the network yet.")));
+    }
+
+    @Override
+    public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> reassignPartitions(
+            ReassignPartitionsRequest request) {
+        return CompletableFuture.completedFuture(
+                Outcome.refused(new Refusal.Unsupported("Replicas cannot be changed over the network yet.")));
+    }
+
+    @Override
+    public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> electLeaders(ElectLeadersRequest request) {
+        return CompletableFuture.completedFuture(
+                Outcome.refused(new Refusal.Unsupported("Replicas cannot be changed over the network yet.")));
     }
 
     @Override

@@ -43,6 +43,10 @@ public final class Refusals {
             case Refusal.NotLeader(TopicPartition partition) -> to.setNotLeader(of(partition));
             case Refusal.StaleEpoch(String message) -> to.setStaleEpoch(message);
             case Refusal.NotEnoughReplicas tooFew -> to.setNotEnoughReplicas(encode(tooFew));
+            case Refusal.IneligibleReplica(String message) -> to.setIneligibleReplica(message);
+            case Refusal.ElectionNotNeeded(String message) -> to.setElectionNotNeeded(message);
+            case Refusal.NoEligibleLeader(String message) -> to.setNoEligibleLeader(message);
+            case Refusal.NoReassignmentInProgress(String message) -> to.setNoReassignmentInProgress(message);
             case Refusal.StorageFailed(String message) -> to.setStorageFailed(message);
             case Refusal.TimedOut(String message) -> to.setTimedOut(message);
             case Refusal.Overloaded(String message, long retryAfterMillis) ->
@@ -100,6 +104,11 @@ public final class Refusals {
             case NOT_LEADER -> new Refusal.NotLeader(partition(from.getNotLeader()));
             case STALE_EPOCH -> new Refusal.StaleEpoch(from.getStaleEpoch());
             case NOT_ENOUGH_REPLICAS -> decode(from.getNotEnoughReplicas());
+            case INELIGIBLE_REPLICA -> new Refusal.IneligibleReplica(from.getIneligibleReplica());
+            case ELECTION_NOT_NEEDED -> new Refusal.ElectionNotNeeded(from.getElectionNotNeeded());
+            case NO_ELIGIBLE_LEADER -> new Refusal.NoEligibleLeader(from.getNoEligibleLeader());
+            case NO_REASSIGNMENT_IN_PROGRESS ->
+                new Refusal.NoReassignmentInProgress(from.getNoReassignmentInProgress());
             case STORAGE_FAILED -> new Refusal.StorageFailed(from.getStorageFailed());
             case TIMED_OUT -> new Refusal.TimedOut(from.getTimedOut());
             case OVERLOADED -> decode(from.getOverloaded());

@@ -1,6 +1,7 @@
 package io.millrace.core.api.twin;
 
 import io.millrace.core.api.AddPartitionsRequest;
+import io.millrace.core.api.AlterPartitionsRequest;
 import io.millrace.core.api.AlterTopicConfigsRequest;
 import io.millrace.core.api.BrokerHeartbeat;
 import io.millrace.core.api.BrokerLease;
@@ -9,9 +10,14 @@ import io.millrace.core.api.BrokerRegistration;
 import io.millrace.core.api.ControllerApi;
 import io.millrace.core.api.ControllerStanding;
 import io.millrace.core.api.CreateTopicRequest;
+import io.millrace.core.api.ElectLeadersRequest;
 import io.millrace.core.api.Outcome;
+import io.millrace.core.api.PartitionChanged;
+import io.millrace.core.api.ReassignPartitionsRequest;
+import io.millrace.core.api.WithdrawReplicasRequest;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.TopicImage;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A controller that passes everything on to another, for tests that change one thing about it. */
@@ -40,6 +46,28 @@ public class ForwardingController implements ControllerApi {
     @Override
     public CompletableFuture<Outcome<TopicImage>> alterTopicConfigs(AlterTopicConfigsRequest request) {
         return controller.alterTopicConfigs(request);
+    }
+
+    @Override
+    public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> alterPartitions(AlterPartitionsRequest request) {
+        return controller.alterPartitions(request);
+    }
+
+    @Override
+    public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> withdrawReplicas(
+            WithdrawReplicasRequest request) {
+        return controller.withdrawReplicas(request);
+    }
+
+    @Override
+    public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> reassignPartitions(
+            ReassignPartitionsRequest request) {
+        return controller.reassignPartitions(request);
+    }
+
+    @Override
+    public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> electLeaders(ElectLeadersRequest request) {
+        return controller.electLeaders(request);
     }
 
     @Override

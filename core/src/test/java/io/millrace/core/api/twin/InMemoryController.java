@@ -1,6 +1,7 @@
 package io.millrace.core.api.twin;
 
 import io.millrace.core.api.AddPartitionsRequest;
+import io.millrace.core.api.AlterPartitionsRequest;
 import io.millrace.core.api.AlterTopicConfigsRequest;
 import io.millrace.core.api.BrokerHeartbeat;
 import io.millrace.core.api.BrokerLease;
@@ -9,8 +10,12 @@ import io.millrace.core.api.BrokerRegistration;
 import io.millrace.core.api.ControllerApi;
 import io.millrace.core.api.ControllerStanding;
 import io.millrace.core.api.CreateTopicRequest;
+import io.millrace.core.api.ElectLeadersRequest;
 import io.millrace.core.api.Outcome;
+import io.millrace.core.api.PartitionChanged;
+import io.millrace.core.api.ReassignPartitionsRequest;
 import io.millrace.core.api.Refusal;
+import io.millrace.core.api.WithdrawReplicasRequest;
 import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.metadata.ClusterDelta;
 import io.millrace.core.metadata.ClusterImage;
@@ -94,6 +99,32 @@ public final class InMemoryController implements ControllerApi {
         return CompletableFuture.completedFuture(image.topic(request.topic())
                 .map(topic -> alter(topic, request))
                 .orElseGet(() -> Outcome.refused(new Refusal.UnknownTopic(request.topic()))));
+    }
+
+    @Override
+    public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> alterPartitions(AlterPartitionsRequest request) {
+        return CompletableFuture.completedFuture(
+                Outcome.refused(new Refusal.Unsupported("This controller does not change replicas.")));
+    }
+
+    @Override
+    public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> withdrawReplicas(
+            WithdrawReplicasRequest request) {
+        return CompletableFuture.completedFuture(
+                Outcome.refused(new Refusal.Unsupported("This controller does not change replicas.")));
+    }
+
+    @Override
+    public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> reassignPartitions(
+            ReassignPartitionsRequest request) {
+        return CompletableFuture.completedFuture(
+                Outcome.refused(new Refusal.Unsupported("This controller does not change replicas.")));
+    }
+
+    @Override
+    public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> electLeaders(ElectLeadersRequest request) {
+        return CompletableFuture.completedFuture(
+                Outcome.refused(new Refusal.Unsupported("This controller does not change replicas.")));
     }
 
     @Override

@@ -76,6 +76,10 @@ public final class Refusals {
             case Refusal.NotLeader ignored -> ProblemKind.NOT_LEADER;
             case Refusal.StaleEpoch ignored -> ProblemKind.STALE_EPOCH;
             case Refusal.NotEnoughReplicas ignored -> ProblemKind.NOT_ENOUGH_REPLICAS;
+            case Refusal.IneligibleReplica ignored -> ProblemKind.INELIGIBLE_REPLICA;
+            case Refusal.ElectionNotNeeded ignored -> ProblemKind.ELECTION_NOT_NEEDED;
+            case Refusal.NoEligibleLeader ignored -> ProblemKind.NO_ELIGIBLE_LEADER;
+            case Refusal.NoReassignmentInProgress ignored -> ProblemKind.NO_REASSIGNMENT_IN_PROGRESS;
             case Refusal.StorageFailed ignored -> ProblemKind.STORAGE_FAILED;
             case Refusal.TimedOut ignored -> ProblemKind.TIMED_OUT;
             case Refusal.Overloaded ignored -> ProblemKind.OVERLOADED;

@@ -1,0 +1,161 @@
+package io.millrace.broker.partitions;
+
+import io.millrace.broker.replication.leader.AppendCommand;
+import io.millrace.broker.replication.leader.LeaderEffect;
+import io.millrace.broker.replication.leader.LeaderTerm;
+import io.millrace.broker.replication.leader.PartitionLeader;
+import io.millrace.core.api.Appended;
+import io.millrace.core.api.Outcome;
+import io.millrace.core.api.Refusal;
+import io.millrace.core.model.TimestampType;
+import io.millrace.core.records.RecordBatch;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Performs what a {@link PartitionLeader} decides: writes, asks for syncs, answers. Confined to the partition's event loop. */
+final class LeaderRole implements PartitionRole {
+    /** How often appends are looked at whose sender may have stopped waiting. */
+    private static final Duration EXPIRY_TICK = Duration.ofMillis(50);
+
+    private final PartitionDriver partition;
+    private final PartitionSurroundings surroundings;
+    private final PartitionLeader leader;
+    private TimestampType timestampType;
+    private boolean ticking;
+    private boolean ended;
+
+    LeaderRole(
+            PartitionDriver partition,
+            PartitionSurroundings surroundings,
+            LeaderTerm term,
+            TimestampType timestampType) {
+        this.partition = partition;
+        this.surroundings = surroundings;
+        this.timestampType = timestampType;
+        this.leader = new PartitionLeader(
+                term,
+                partition.log().logEndOffset(),
+                partition.log().durableEndOffset(),
+                partition.log().logStartOffset());
+    }
+
+    PartitionLeader leader() {
+        return leader;
+    }
+
+    /** Does what there is to do before the first append. */
+    void begin() {
+        perform(leader.begin());
+    }
+
+    /** The picture changed, and this broker still leads. */
+    void changeTerm(LeaderTerm term, TimestampType newTimestampType) {
+        timestampType = newTimestampType;
+        perform(leader.changeTerm(term));
+    }
+
+    void append(AppendCommand append) {
+        Refusal closed = closedBecause();
+        if (closed == null) {
+            perform(leader.append(append));
+        } else {
+            append.answerTo().accept(Outcome.refused(closed));
+        }
+    }
+
+    @Override
+    public void syncedUpTo(long offset) {
+        perform(leader.syncedUpTo(offset));
+    }
+
+    @Override
+    public void end(Refusal why) {
+        ended = true;
+        perform(leader.resign(why));
+    }
+
+    private @Nullable Refusal closedBecause() {
+        return surroundings.gate().closedBecause(surroundings.clock().nanoTime());
+    }
+
+    private void perform(List<LeaderEffect> effects) {
+        for (LeaderEffect effect : effects) {
+            switch (effect) {
+                case LeaderEffect.AppendToLog(AppendCommand append, long baseOffset, int epoch) ->
+                    write(append, baseOffset, epoch);
+                case LeaderEffect.RequestSync() -> partition.requestSync();
+                case LeaderEffect.AdvanceHighWatermark(long ignored) ->
+                    partition.readers().refresh(partition);
+                case LeaderEffect.Acknowledge(AppendCommand append) -> acknowledge(append);
+                case LeaderEffect.Refuse(AppendCommand append, Refusal refusal) ->
+                    append.answerTo().accept(Outcome.refused(refusal));
+            }
+        }
+    }
+
+    /** What was written on a lease that has run out since is not acknowledged: another broker may lead by now. */
+    private void acknowledge(AppendCommand append) {
+        Refusal closed = closedBecause();
+        append.answerTo()
+                .accept(
+                        closed == null
+                                ? Outcome.done(appended(append.batch()))
+                                : Outcome.refused(new Refusal.TimedOut("The append to partition " + partition.name()
+                                        + " was not acknowledged, but may still stand. " + closed.message())));
+    }
+
+    private void write(AppendCommand append, long baseOffset, int epoch) {
+        try {
+            writeToLog(append.batch(), baseOffset, epoch);
+        } catch (IOException e) {
+            partition.diskFailed("A write", e);
+            append.answerTo().accept(Outcome.refused(partition.refusal()));
+            return;
+        } catch (RuntimeException bug) {
+            partition.giveUp(bug);
+            append.answerTo().accept(Outcome.refused(partition.refusal()));
+            throw bug;
+        }
+        if (!ended) {
+            perform(leader.appended(append));
+            tickWhileSomeoneWaits();
+        }
+    }
+
+    private void writeToLog(RecordBatch batch, long baseOffset, int epoch) throws IOException {
+        long nowMillis = surroundings.clock().wallMillis();
+        batch.assign(baseOffset, epoch);
+        if (timestampType == TimestampType.LOG_APPEND_TIME) {
+            batch.stampLogAppendTime(nowMillis);
+        }
+        partition.log().append(batch, nowMillis);
+        partition.wrote(batch.sizeInBytes());
+        surroundings.observer().appended(partition.name(), batch.sizeInBytes(), batch.recordCount());
+    }
+
+    private Appended appended(RecordBatch batch) {
+        boolean stamped = batch.timestampType() == TimestampType.LOG_APPEND_TIME;
+        return new Appended(
+                batch.baseOffset(),
+                batch.lastOffset(),
+                stamped ? batch.maxTimestamp() : -1,
+                partition.log().logStartOffset());
+    }
+
+    private void tickWhileSomeoneWaits() {
+        if (!ticking && leader.hasWaitingAppends()) {
+            ticking = true;
+            surroundings.loop().schedule(EXPIRY_TICK, () -> partition.guard(this::tick));
+        }
+    }
+
+    private void tick() {
+        ticking = false;
+        if (!ended) {
+            perform(leader.expire(surroundings.clock().nanoTime()));
+            tickWhileSomeoneWaits();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.millrace.broker.partitions;
+
+import io.millrace.core.api.Refusal;
+
+/** What this broker is for a partition that it holds. Confined to the partition's event loop. */
+sealed interface PartitionRole permits LeaderRole {
+    /** The log is durable up to here. */
+    void syncedUpTo(long offset);
+
+    /** The role is over; whoever waits for it is told why. */
+    void end(Refusal why);
+}

@@ -1,0 +1,7 @@
+package io.millrace.core.api;
+
+import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.model.TopicPartition;
+
+/** What a request has made of a partition. */
+public record PartitionChanged(TopicPartition name, PartitionImage partition) {}
