@@ -11,6 +11,7 @@ import io.millrace.core.environment.Disk;
 import io.millrace.core.environment.DiskFile;
 import io.millrace.core.records.RecordBatch;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -32,10 +33,10 @@ public final class PartitionLog implements AutoCloseable {
     private final CheckpointFile checkpointFile;
     private final LeaderEpochs epochs;
     private final SyncProgress sync;
+    private final BatchAppender appender;
     private final Fuse fuse;
     private LogOptions options;
     private Checkpoint checkpoint;
-    private boolean epochsUnsynced;
 
     private PartitionLog(Disk disk, Path directory, LogOptions options, LogObserver observer, LogOpening.Found found) {
         this.disk = disk;
@@ -48,6 +49,7 @@ public final class PartitionLog implements AutoCloseable {
         this.fuse = new Fuse(directory.toString());
         this.sync = new SyncProgress(found.segments().lastEntry().getValue().nextOffset());
         this.segments = new SegmentList(disk, directory, found.segments(), sync);
+        this.appender = new BatchAppender(segments, epochs, sync, observer);
     }
 
     /**
@@ -109,14 +111,28 @@ public final class PartitionLog implements AutoCloseable {
                     + " up to " + logEndOffset());
         }
         change(() -> {
-            if (!segments.active().hasRoomFor(batch, options.segmentLimits(), nowMillis)) {
-                roll();
-            }
-            epochsUnsynced |= epochs.note(batch.leaderEpoch(), batch.baseOffset());
-            sync.changed(segments.active());
-            segments.active().append(batch);
+            appender.append(batch, options, nowMillis);
             return batch;
         });
+    }
+
+    /**
+     * Appends batches as a leader sent them, offsets and epochs included: from the buffer's position to its limit, neither
+     * of which is moved, the last batch perhaps cut off. Each must be intact, follow the one before it, and be of an epoch
+     * that does not fall and is at most the leader's. Those before the first that is not are appended, as {@link #append}
+     * does it; that one and what is behind it is not.
+     */
+    public AppendedAsFollower appendAsFollower(ByteBuffer sent, int leaderEpoch, long nowMillis) throws IOException {
+        ReceivedBatches received =
+                ReceivedBatches.check(sent, logEndOffset(), latestEpoch().orElse(-1), leaderEpoch);
+        if (!received.sound().isEmpty()) {
+            change(() -> {
+                appender.append(received.source(), received.sound(), options, nowMillis);
+                return received;
+            });
+        }
+        return new AppendedAsFollower(
+                received.sound().size(), received.soundBytes(), logEndOffset(), received.problem());
     }
 
     /**
@@ -173,7 +189,7 @@ public final class PartitionLog implements AutoCloseable {
             change(() -> {
                 checkpoint = checkpoint.withLogStart(offset);
                 checkpointFile.writeThrough(checkpoint);
-                epochsUnsynced |= epochs.advanceStart(offset);
+                sync.epochsChanged(epochs.advanceStart(offset));
                 return offset;
             });
         }
@@ -204,7 +220,7 @@ public final class PartitionLog implements AutoCloseable {
         change(() -> {
             rewindRecoveryPoint(0);
             sync.truncatedTo(0);
-            epochsUnsynced |= epochs.truncateTo(0);
+            sync.epochsChanged(epochs.truncateTo(0));
             for (Segment segment : segments.oldestFirst()) {
                 segments.remove(segment, deletionMillis(nowMillis));
             }
@@ -243,7 +259,7 @@ public final class PartitionLog implements AutoCloseable {
             if (sync.isUnderWay()) {
                 throw new IllegalStateException("A sync of " + directory + " is under way");
             }
-            if (sync.isClear() && !epochsUnsynced) {
+            if (sync.isClear()) {
                 return Optional.empty();
             }
             List<DiskFile> files = sync.takeUnsynced(segments.active());
@@ -256,11 +272,10 @@ public final class PartitionLog implements AutoCloseable {
                     new PendingSync.Scope(
                             files,
                             sync.takeNamesChanged(),
-                            epochsUnsynced ? epochs.entries() : null,
+                            sync.takeEpochsChanged() ? epochs.entries() : null,
                             logEndOffset(),
                             segments.active().baseOffset(),
                             checkpointFile.number()));
-            epochsUnsynced = false;
             sync.started(pending);
             return Optional.of(pending);
         });
@@ -315,10 +330,11 @@ public final class PartitionLog implements AutoCloseable {
         for (DiskFile file : files) {
             file.sync();
         }
-        if (epochsUnsynced) {
+        boolean epochsChanged = sync.takeEpochsChanged();
+        if (epochsChanged) {
             new EpochFile(disk, directory).write(epochs.entries());
         }
-        if (sync.takeNamesChanged() || epochsUnsynced) {
+        if (sync.takeNamesChanged() || epochsChanged) {
             disk.syncDirectory(directory);
         }
         checkpoint = checkpoint
@@ -328,19 +344,14 @@ public final class PartitionLog implements AutoCloseable {
         return checkpoint;
     }
 
-    private void roll() throws IOException {
-        segments.roll(options.segmentLimits());
-        observer.rolled(logEndOffset());
-    }
-
     private Object takeOut(List<Segment> expired, long nowMillis) throws IOException {
         if (expired.contains(segments.active())) {
-            roll();
+            appender.roll(options);
         }
         long start = Math.max(logStartOffset(), expired.getLast().nextOffset());
         checkpoint = checkpoint.withLogStart(start);
         checkpointFile.writeThrough(checkpoint);
-        epochsUnsynced |= epochs.advanceStart(start);
+        sync.epochsChanged(epochs.advanceStart(start));
         for (Segment segment : expired) {
             segments.remove(segment, deletionMillis(nowMillis));
             observer.segmentDeleted(segment.baseOffset(), segment.sizeInBytes());
@@ -365,7 +376,7 @@ public final class PartitionLog implements AutoCloseable {
     /** Without this, new batches and remains of those cut off could survive a loss of power side by side. */
     private void syncCut(Segment last) throws IOException {
         sync.truncatedTo(last.nextOffset());
-        epochsUnsynced |= epochs.truncateTo(last.nextOffset());
+        sync.epochsChanged(epochs.truncateTo(last.nextOffset()));
         last.logFile().sync();
         disk.syncDirectory(directory);
     }

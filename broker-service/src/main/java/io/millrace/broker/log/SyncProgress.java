@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class SyncProgress {
     private final Set<Segment> unsynced = new LinkedHashSet<>();
     private boolean namesUnsynced;
+    private boolean epochsUnsynced;
     private long durableEndOffset;
     private @Nullable PendingSync underWay;
     private long underWayLimit;
@@ -45,8 +46,13 @@ final class SyncProgress {
         namesUnsynced = true;
     }
 
+    /** The leader epochs may have changed. */
+    void epochsChanged(boolean changed) {
+        epochsUnsynced |= changed;
+    }
+
     boolean isClear() {
-        return unsynced.isEmpty() && !namesUnsynced;
+        return unsynced.isEmpty() && !namesUnsynced && !epochsUnsynced;
     }
 
     /** The segment is out of the log: nobody needs it durable. */
@@ -77,6 +83,13 @@ final class SyncProgress {
     boolean takeNamesChanged() {
         boolean changed = namesUnsynced;
         namesUnsynced = false;
+        return changed;
+    }
+
+    /** Says, once, whether the leader epochs have changed. */
+    boolean takeEpochsChanged() {
+        boolean changed = epochsUnsynced;
+        epochsUnsynced = false;
         return changed;
     }
 

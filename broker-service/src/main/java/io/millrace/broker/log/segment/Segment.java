@@ -117,19 +117,41 @@ public final class Segment {
         }
         return (long) size + batch.sizeInBytes() <= limits.bytes()
                 && batch.lastOffset() - baseOffset() <= Integer.MAX_VALUE
-                && indexes.haveRoom(limits.indexBytes())
+                && indexes.haveRoom(1, limits.indexBytes())
                 && ageAt(batch, nowMillis) <= limits.millis();
     }
 
-    /** Writes the batch, which begins at {@link #nextOffset()}, behind the others. */
-    public void append(RecordBatch batch) throws IOException {
+    /**
+     * Says whether the batch may go into this segment behind the run, which is not yet written. May say no too early, as
+     * nobody knows how many index entries the run will take.
+     */
+    public boolean hasRoomFor(BatchRun run, BatchHeader batch, SegmentLimits limits, long nowMillis)
+            throws IOException {
+        if (run.isEmpty()) {
+            return hasRoomFor(batch, limits, nowMillis);
+        }
+        return (long) size + run.sizeInBytes() + batch.sizeInBytes() <= limits.bytes()
+                && batch.lastOffset() - baseOffset() <= Integer.MAX_VALUE
+                && indexes.haveRoom(run.batches().size() + 1, limits.indexBytes())
+                && (size == 0 ? isInReach(run, batch, limits) : ageAt(batch, nowMillis) <= limits.millis());
+    }
+
+    private static boolean isInReach(BatchRun run, BatchHeader batch, SegmentLimits limits) {
+        long first = run.batches().getFirst().maxTimestamp();
+        return first >= 0 && batch.maxTimestamp() - first <= limits.millis();
+    }
+
+    /** Writes the batches, which begin at {@link #nextOffset()}, behind the others. */
+    public void append(BatchRun run) throws IOException {
         try {
-            log.write(batch.buffer(), size);
+            log.write(run.content(), size);
         } catch (IOException e) {
             cutHalfBatch(e);
             throw e;
         }
-        take(batch);
+        for (BatchHeader batch : run.batches()) {
+            take(batch);
+        }
     }
 
     /** Recovery would cut it as well; so that this fails, too, changes nothing. */

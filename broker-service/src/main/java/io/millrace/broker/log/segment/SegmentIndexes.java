@@ -28,10 +28,10 @@ final class SegmentIndexes {
                 new IndexFile(disk.openUnshared(files.timeIndex()), Long.BYTES));
     }
 
-    /** Says whether each could take one entry more, and the time index its final one. */
-    boolean haveRoom(int indexBytes) {
-        return (offsets.count() + 1) * OFFSET_ENTRY_BYTES <= indexBytes
-                && (times.count() + 2) * TIME_ENTRY_BYTES <= indexBytes;
+    /** Says whether each could take so many entries more, and the time index its final one. */
+    boolean haveRoom(int entries, int indexBytes) {
+        return (offsets.count() + entries) * OFFSET_ENTRY_BYTES <= indexBytes
+                && (times.count() + entries + 1) * TIME_ENTRY_BYTES <= indexBytes;
     }
 
     boolean areWhole() throws IOException {
