@@ -90,7 +90,8 @@ public final class BrokerNode implements BrokerApi {
      * @param endpoints where other processes reach this broker
      */
     public CompletableFuture<Outcome<BrokerRegistered>> start(List<Endpoint> endpoints) {
-        DirectoryOwnership ownership = new DirectoryOwnership(options.brokerId(), directories);
+        DirectoryOwnership ownership =
+                new DirectoryOwnership(options.brokerId(), directories, environment.randomness());
         return CompletableFuture.supplyAsync(() -> Optional.ofNullable(ownership.clusterId()), environment.blocking())
                 .thenComposeAsync(
                         clusterId -> membership.register(clusterId.orElse(null), endpoints),

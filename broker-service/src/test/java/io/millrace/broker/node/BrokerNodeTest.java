@@ -233,7 +233,7 @@ class BrokerNodeTest extends BrokerApiQuestions {
     void aDirectoryOfAnotherBrokerIsRefused() throws IOException {
         Path foreign = Path.of("/foreign");
         disk.createDirectories(foreign);
-        new DirectoryOwner("in-memory-cluster", 5).claim(disk, foreign);
+        new DirectoryOwner("in-memory-cluster", 5, null).claim(disk, foreign);
         SimulatedBroker other = new SimulatedBroker(9, disk, controller, foreign);
 
         var started = other.node().start(SimulatedBroker.ENDPOINTS);
@@ -247,7 +247,7 @@ class BrokerNodeTest extends BrokerApiQuestions {
     void aDirectoryOfAnotherClusterIsRefusedByTheController() throws IOException {
         Path foreign = Path.of("/foreign");
         disk.createDirectories(foreign);
-        new DirectoryOwner("another-cluster", 0).claim(disk, foreign);
+        new DirectoryOwner("another-cluster", 0, null).claim(disk, foreign);
 
         Outcome<?> outcome = new SimulatedBroker(9, disk, controller, foreign).start();
 
