@@ -3,6 +3,8 @@ package io.millrace.broker.app;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.broker.node.BrokerNode;
 import io.millrace.core.api.ControllerApi;
+import io.millrace.core.api.ReplicaPeers;
+import io.millrace.core.environment.live.SystemClock;
 import io.millrace.process.PartStart;
 import io.millrace.rpc.app.ListeningPort;
 import org.springframework.beans.factory.ObjectProvider;
@@ -11,8 +13,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * A broker in this process. Wants a {@link ControllerApi} and a meter registry, and an {@link ListeningPort} when other
- * processes are to reach it; gives the broker, started and stopped.
+ * A broker in this process. Wants a {@link ControllerApi} and a meter registry, an {@link ListeningPort} when other
+ * processes are to reach it, and {@link ReplicaPeers} when there are other brokers; gives the broker, started and stopped.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({BrokerProperties.class, BrokerMetricsProperties.class})
@@ -23,8 +25,8 @@ public class BrokerConfiguration {
     }
 
     @Bean
-    BrokerMeters brokerMeters(MeterRegistry registry, BrokerMetricsProperties properties, BrokerThreads threads) {
-        return BrokerMeters.in(registry, properties, threads.environment().clock());
+    BrokerMeters brokerMeters(MeterRegistry registry, BrokerMetricsProperties properties) {
+        return BrokerMeters.in(registry, properties, new SystemClock());
     }
 
     @Bean
@@ -32,10 +34,14 @@ public class BrokerConfiguration {
             BrokerProperties properties,
             BrokerThreads threads,
             ControllerApi controller,
+            ObjectProvider<ReplicaPeers> peers,
             MeterRegistry registry,
             BrokerMeters meters) {
-        BrokerNode node =
-                new BrokerNode(properties.options(), threads.environment(), controller, new BrokerReporter(meters));
+        BrokerNode node = new BrokerNode(
+                properties.options(),
+                threads.environment(peers.getIfAvailable(() -> ReplicaPeers.NONE)),
+                controller,
+                new BrokerReporter(meters));
         new DirectoryGauges(node).bindTo(registry, properties.options().logDirectories());
         new PartitionGauges(properties.id(), controller::image).bindTo(registry);
         return node;

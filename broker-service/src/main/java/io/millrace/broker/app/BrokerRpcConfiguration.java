@@ -34,7 +34,7 @@ class BrokerRpcConfiguration {
 
     @Bean
     ServerRoom serverRoom(RpcServerProperties properties, BrokerThreads threads) {
-        return new ServerRoom(properties.limits(), threads.environment().control());
+        return new ServerRoom(properties.limits(), threads.control());
     }
 
     @Bean

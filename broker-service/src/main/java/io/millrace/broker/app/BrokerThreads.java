@@ -1,6 +1,8 @@
 package io.millrace.broker.app;
 
 import io.millrace.broker.node.BrokerEnvironment;
+import io.millrace.core.api.ReplicaPeers;
+import io.millrace.core.environment.EventLoop;
 import io.millrace.core.environment.live.FileDisk;
 import io.millrace.core.environment.live.SecureRandomness;
 import io.millrace.core.environment.live.SystemClock;
@@ -27,7 +29,8 @@ final class BrokerThreads implements AutoCloseable {
         files = Executors.newFixedThreadPool(properties.fileThreads(), named("broker-files-"));
     }
 
-    BrokerEnvironment environment() {
+    /** The outside world as the system gives it, with these other brokers. */
+    BrokerEnvironment environment(ReplicaPeers peers) {
         return new BrokerEnvironment(
                 new SystemClock(),
                 new SecureRandomness(),
@@ -36,7 +39,13 @@ final class BrokerThreads implements AutoCloseable {
                 commit.all().getFirst(),
                 partitions.all(),
                 sync,
-                files);
+                files,
+                peers);
+    }
+
+    /** On which the broker carries out pictures. */
+    EventLoop control() {
+        return control.all().getFirst();
     }
 
     /** Ends the threads; what they have not done by then stays undone. */

@@ -1,5 +1,6 @@
 package io.millrace.broker.node;
 
+import io.millrace.core.api.ReplicaPeers;
 import io.millrace.core.environment.Clock;
 import io.millrace.core.environment.Disk;
 import io.millrace.core.environment.EventLoop;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executor;
  * @param partitionLoops among which the partitions are dealt out; at least one
  * @param syncWorkers where files are synced, several at a time
  * @param blocking where logs are opened and closed, several at a time
+ * @param peers the other brokers
  */
 public record BrokerEnvironment(
         Clock clock,
@@ -24,7 +26,8 @@ public record BrokerEnvironment(
         EventLoop commit,
         List<EventLoop> partitionLoops,
         Executor syncWorkers,
-        Executor blocking) {
+        Executor blocking,
+        ReplicaPeers peers) {
     public BrokerEnvironment {
         partitionLoops = List.copyOf(partitionLoops);
     }

@@ -35,10 +35,7 @@ final class LeaderRole implements PartitionRole {
         this.surroundings = surroundings;
         this.timestampType = timestampType;
         this.leader = new PartitionLeader(
-                term,
-                partition.log().logEndOffset(),
-                partition.log().durableEndOffset(),
-                partition.log().logStartOffset());
+                term, partition.log().logEndOffset(), partition.log().durableEndOffset(), partition.highWatermark());
     }
 
     PartitionLeader leader() {
@@ -68,6 +65,11 @@ final class LeaderRole implements PartitionRole {
     @Override
     public void syncedUpTo(long offset) {
         perform(leader.syncedUpTo(offset));
+    }
+
+    @Override
+    public long highWatermark() {
+        return leader.highWatermark();
     }
 
     @Override
@@ -138,10 +140,7 @@ final class LeaderRole implements PartitionRole {
     private Appended appended(RecordBatch batch) {
         boolean stamped = batch.timestampType() == TimestampType.LOG_APPEND_TIME;
         return new Appended(
-                batch.baseOffset(),
-                batch.lastOffset(),
-                stamped ? batch.maxTimestamp() : -1,
-                partition.log().logStartOffset());
+                batch.baseOffset(), batch.lastOffset(), stamped ? batch.maxTimestamp() : -1, partition.highWatermark());
     }
 
     private void tickWhileSomeoneWaits() {

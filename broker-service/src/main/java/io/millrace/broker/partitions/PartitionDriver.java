@@ -27,6 +27,7 @@ final class PartitionDriver implements SyncTarget {
     private final PartitionSurroundings surroundings;
     private final PartitionReaders readers = new PartitionReaders();
     private @Nullable PartitionRole role;
+    private long lastHighWatermark;
     private boolean syncRequested;
     private boolean syncing;
     private long bytesToSync;
@@ -59,6 +60,16 @@ final class PartitionDriver implements SyncTarget {
         return role instanceof LeaderRole leading ? leading.leader() : null;
     }
 
+    /**
+     * Up to here records are known to be committed. It outlives roles, so that a leader that comes, or comes back, begins
+     * with what this replica knows.
+     */
+    long highWatermark() {
+        PartitionRole present = role;
+        long known = present == null ? lastHighWatermark : present.highWatermark();
+        return Math.max(log.logStartOffset(), Math.min(known, log.logEndOffset()));
+    }
+
     /** This broker leads on this term. */
     void lead(LeaderTerm term, TimestampType timestampType) {
         if (role instanceof LeaderRole leading) {
@@ -74,6 +85,7 @@ final class PartitionDriver implements SyncTarget {
     void resign(Refusal why) {
         PartitionRole present = role;
         if (present != null) {
+            lastHighWatermark = present.highWatermark();
             role = null;
             present.end(why);
             readers.dismiss(why);

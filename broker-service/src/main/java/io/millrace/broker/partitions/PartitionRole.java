@@ -7,6 +7,9 @@ sealed interface PartitionRole permits LeaderRole {
     /** The log is durable up to here. */
     void syncedUpTo(long offset);
 
+    /** Up to here records are known to be committed. */
+    long highWatermark();
+
     /** The role is over; whoever waits for it is told why. */
     void end(Refusal why);
 }

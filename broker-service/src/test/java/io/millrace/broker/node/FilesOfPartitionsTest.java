@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.BrokerApi;
+import io.millrace.core.api.ReplicaPeers;
 import io.millrace.core.api.contract.BrokerApiQuestions;
 import io.millrace.core.api.contract.SmallBatches;
 import io.millrace.core.api.twin.InMemoryController;
@@ -98,7 +99,8 @@ class FilesOfPartitionsTest extends BrokerApiQuestions {
                 loops.all().get(1),
                 loops.all().subList(2, 4),
                 workers,
-                workers);
+                workers,
+                ReplicaPeers.NONE);
         return new BrokerNode(SimulatedBroker.options(directory), environment, controller, BrokerObserver.NONE);
     }
 

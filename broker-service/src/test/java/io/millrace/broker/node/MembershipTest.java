@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import io.millrace.core.api.BrokerRegistered;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
+import io.millrace.core.api.ReplicaPeers;
 import io.millrace.core.environment.simulated.ManualClock;
 import io.millrace.core.environment.simulated.ManualEventLoop;
 import io.millrace.core.environment.simulated.SeededRandomness;
@@ -42,7 +43,8 @@ class MembershipTest {
                     loop,
                     List.of(loop),
                     loop::post,
-                    loop::post),
+                    loop::post,
+                    ReplicaPeers.NONE),
             new BrokerObserver() {
                 @Override
                 public void notTaken(Refusal why) {

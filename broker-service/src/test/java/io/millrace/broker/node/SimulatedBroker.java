@@ -4,6 +4,7 @@ import io.millrace.core.api.BrokerRegistered;
 import io.millrace.core.api.ControllerApi;
 import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.Outcome;
+import io.millrace.core.api.ReplicaPeers;
 import io.millrace.core.environment.simulated.ManualClock;
 import io.millrace.core.environment.simulated.ManualEventLoop;
 import io.millrace.core.environment.simulated.SeededRandomness;
@@ -45,7 +46,8 @@ final class SimulatedBroker {
                 loop(),
                 List.of(loop(), loop()),
                 workers(syncers),
-                workers(List.of(loop(), loop())));
+                workers(List.of(loop(), loop())),
+                ReplicaPeers.NONE);
         node = new BrokerNode(options(directories), environment, controller, observer);
     }
 

@@ -2,6 +2,7 @@ package io.millrace.broker.node;
 
 import io.millrace.core.api.BrokerApi;
 import io.millrace.core.api.DescribePartitionsRequest;
+import io.millrace.core.api.ReplicaPeers;
 import io.millrace.core.api.contract.BrokerApiContract;
 import io.millrace.core.api.twin.InMemoryController;
 import io.millrace.core.environment.live.FileDisk;
@@ -43,7 +44,8 @@ class ThreadedBrokerContractTest extends BrokerApiContract {
                 loops.all().get(1),
                 loops.all().subList(2, 4),
                 workers,
-                workers);
+                workers,
+                ReplicaPeers.NONE);
         node = new BrokerNode(SimulatedBroker.options(directory), environment, controller, BrokerObserver.NONE);
         await(node.start(SimulatedBroker.ENDPOINTS));
     }

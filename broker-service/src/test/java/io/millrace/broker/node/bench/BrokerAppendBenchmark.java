@@ -8,6 +8,7 @@ import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Appended;
 import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.Outcome;
+import io.millrace.core.api.ReplicaPeers;
 import io.millrace.core.api.contract.SmallBatches;
 import io.millrace.core.api.twin.InMemoryController;
 import io.millrace.core.environment.live.FileDisk;
@@ -91,7 +92,8 @@ public class BrokerAppendBenchmark {
                         loops.all().get(1),
                         loops.all().subList(2, 4),
                         syncers,
-                        syncers),
+                        syncers,
+                        ReplicaPeers.NONE),
                 controller,
                 new BrokerObserver() {
                     @Override
