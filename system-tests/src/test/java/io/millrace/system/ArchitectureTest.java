@@ -17,8 +17,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(DescribedPredicate.and(
                     JavaClass.Predicates.resideInAPackage("io.millrace.."),
-                    DescribedPredicate.not(
-                            JavaClass.Predicates.resideInAnyPackage("io.millrace.v1..", "io.millrace.system.."))));
+                    DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(
+                            "io.millrace.v1..", "io.millrace.system..", "io.millrace.history.."))));
 
     @ArchTest
     static final ArchRule packagesFormNoCycles =

@@ -123,7 +123,7 @@ class EveryOperationTest {
     }
 
     private List<String> grpcRound(String topic, int first, Runnable inTheMiddle) throws Exception {
-        channels.get(first).createTopic(topic, 2);
+        channels.get(first).createTopic(topic, 2, 1);
         awaitSamePicture();
         List<GrpcStep> steps = GrpcStep.on(topic);
         List<String> results = new ArrayList<>();

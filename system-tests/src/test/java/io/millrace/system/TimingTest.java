@@ -9,7 +9,10 @@ import io.millrace.system.cluster.Controller;
 import io.millrace.system.cluster.RunningCluster;
 import io.millrace.system.cluster.ServerProcess;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class TimingTest {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final int ROUNDS = Integer.getInteger("millrace.system.rounds", 3);
+    private static final int KILLS = Integer.getInteger("millrace.system.kills", 30);
     private static final Map<String, String> TABLE = new LinkedHashMap<>();
 
     @RegisterExtension
@@ -102,6 +106,28 @@ class TimingTest {
             awaitCreated("stopped-" + round);
             note("a topic can be created after the active controller was stopped", round, start);
             cluster.start();
+        }
+    }
+
+    @Test
+    @Order(6)
+    void anotherReplicaLeadsWhenTheLeaderWasKilled() {
+        try (Traffic traffic = Traffic.start(cluster, "replicated", 1, 3)) {
+            List<Long> millis = new ArrayList<>();
+            for (int round = 1; round <= KILLS; round++) {
+                Broker leader = cluster.broker(
+                        traffic.gateway().partitions("replicated").getFirst().getLeader());
+                long killed = System.nanoTime();
+                leader.process().kill();
+                traffic.awaitFlow();
+                millis.add(Duration.ofNanos(traffic.load().firstStoredAfter(0, killed) - killed)
+                        .toMillis());
+                cluster.start();
+            }
+            Collections.sort(millis);
+            TABLE.put(KILLS + " leaders killed: first new acknowledgement, p50", millis.get(KILLS / 2) + " ms");
+            TABLE.put(KILLS + " leaders killed: first new acknowledgement, worst", millis.getLast() + " ms");
+            traffic.settle();
         }
     }
 

@@ -2,10 +2,9 @@ package io.millrace.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.system.client.Attempt;
 import io.millrace.system.client.Grpc;
 import io.millrace.system.client.Load;
-import io.millrace.system.client.Reckoning;
+import io.millrace.system.client.Recording;
 import io.millrace.system.client.Tail;
 import io.millrace.system.cluster.Await;
 import io.millrace.system.cluster.Cluster;
@@ -19,6 +18,7 @@ final class Traffic implements AutoCloseable {
 
     private final String topic;
     private final int partitions;
+    private final Recording recording;
     private final List<Grpc> gateways;
     private final Load load;
     private final Tail tail;
@@ -27,16 +27,22 @@ final class Traffic implements AutoCloseable {
         this.topic = topic;
         this.partitions = partitions;
         this.gateways = gateways;
-        this.load = Load.start(topic, partitions, gateways);
-        this.tail = Tail.start(topic, partitions, gateways);
+        this.recording = new Recording(topic, partitions);
+        this.load = Load.start(recording, gateways);
+        this.tail = Tail.start(recording, gateways);
     }
 
     /** Creates a topic of so many partitions with one replica each, and returns when records flow in all of them. */
     static Traffic start(Cluster cluster, String topic, int partitions) {
+        return start(cluster, topic, partitions, 1);
+    }
+
+    /** The same with so many replicas of each partition. */
+    static Traffic start(Cluster cluster, String topic, int partitions, int replicas) {
         List<Grpc> gateways = cluster.gateways().stream()
                 .map(each -> Grpc.to(each.grpcPort()))
                 .toList();
-        gateways.getFirst().createTopic(topic, partitions);
+        gateways.getFirst().createTopic(topic, partitions, replicas);
         gateways.forEach(each -> Await.until("a gateway to serve " + topic, LIMIT, () -> each.isServed(topic)));
         Traffic traffic = new Traffic(topic, partitions, gateways);
         traffic.awaitFlow();
@@ -84,18 +90,28 @@ final class Traffic implements AutoCloseable {
 
     /** Ends the traffic, and fails unless every promise was kept; returns what the writers experienced. */
     Load settle() {
-        load.stop();
-        awaitReaders();
-        tail.close();
-        Reckoning.check(load.attempts(), gateway().readAll(topic));
-        Reckoning.check(load.attempts(), tail.records());
+        finish().judge();
         return load;
     }
 
-    /** Ends the traffic, and returns what the writers were told; for a cluster that is not there any more. */
-    List<Attempt> broken() {
+    /** Ends the traffic and reads everything once more; whether every promise was kept is still to be judged. */
+    Recording finish() {
+        load.stop();
+        awaitReaders();
+        tail.close();
+        recording.readFinally(gateway());
+        return recording;
+    }
+
+    /** Ends the traffic of a cluster that is not there any more. */
+    Recording broken() {
         close();
-        return load.attempts();
+        return recording;
+    }
+
+    /** What the writers experienced so far. */
+    Load load() {
+        return load;
     }
 
     /** Fails unless nobody noticed anything. */

@@ -2,10 +2,8 @@ package io.millrace.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.system.client.Attempt;
 import io.millrace.system.client.Grpc;
-import io.millrace.system.client.Load;
-import io.millrace.system.client.Reckoning;
+import io.millrace.system.client.Recording;
 import io.millrace.system.cluster.Cluster;
 import io.millrace.system.cluster.ClusterPlan;
 import io.millrace.system.cluster.RunningCluster;
@@ -29,35 +27,37 @@ class WholeClusterTest {
     @Test
     void aClusterThatWasStoppedAndThenKilledAsAWholeHasKeptItsPromises() throws Exception {
         String id = cluster.id(cluster.gateway(1));
-        List<Attempt> stopped = write("before-the-stop");
+        Recording stopped = write("before-the-stop");
 
         List<ServerProcess> inOrder = cluster.processes().toList().reversed();
         inOrder.forEach(process -> assertThat(process.stop()).as(process.name()).isEqualTo(ASKED_TO_STOP));
         cluster.start();
-        check("before-the-stop", stopped);
+        read(stopped);
 
-        List<Attempt> killed;
+        Recording killed;
         try (Traffic traffic = Traffic.start(cluster, "before-the-kill", PARTITIONS)) {
             cluster.kill();
             killed = traffic.broken();
         }
         cluster.start();
-        check("before-the-stop", stopped);
-        check("before-the-kill", killed);
+        read(stopped);
+        read(killed);
+        stopped.judge();
+        killed.judge();
         assertThat(cluster.id(cluster.gateway(2))).isEqualTo(id);
     }
 
-    private List<Attempt> write(String topic) {
+    private Recording write(String topic) {
         try (Traffic traffic = Traffic.start(cluster, topic, PARTITIONS)) {
-            Load load = traffic.settle();
-            assertThat(load.failures()).isEmpty();
-            return load.attempts();
+            Recording recording = traffic.finish();
+            assertThat(traffic.load().failures()).isEmpty();
+            return recording;
         }
     }
 
-    private void check(String topic, List<Attempt> attempts) {
+    private void read(Recording recording) {
         try (Grpc gateway = Grpc.to(cluster.gateway(2).grpcPort())) {
-            Reckoning.check(attempts, gateway.readAll(topic));
+            recording.readFinally(gateway);
         }
     }
 }

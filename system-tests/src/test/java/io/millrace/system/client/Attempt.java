@@ -3,12 +3,12 @@ package io.millrace.system.client;
 /**
  * One record that a load tried to store.
  *
- * @param value unlike that of any other record
+ * @param value the number of the write in the recording
  * @param partition it was sent to
  * @param sentNanos when, on this JVM's clock
  * @param answeredNanos when its fate was known, as far as it is
  */
-public record Attempt(String value, int partition, long sentNanos, long answeredNanos, Fate fate) {
+public record Attempt(long value, int partition, long sentNanos, long answeredNanos, Fate fate) {
     /** What the platform said of it. */
     public sealed interface Fate {
         /** It is stored there. */

@@ -13,6 +13,7 @@ import io.millrace.v1.ReadRequest;
 import io.millrace.v1.Record;
 import io.millrace.v1.StartPoint;
 import io.millrace.v1.Topic;
+import io.millrace.v1.TopicPartition;
 import io.millrace.v1.TopicServiceGrpc;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,13 +48,13 @@ public record Grpc(ManagedChannel channel) implements AutoCloseable {
         return TopicServiceGrpc.newBlockingStub(channel).withDeadlineAfter(LIMIT);
     }
 
-    /** Creates a topic with one replica of each partition. */
-    public void createTopic(String name, int partitions) {
+    /** Creates a topic with so many replicas of each partition. */
+    public void createTopic(String name, int partitions, int replicas) {
         var _ = topics().createTopic(CreateTopicRequest.newBuilder()
                 .setTopic(Topic.newBuilder()
                         .setName(name)
                         .setPartitionCount(partitions)
-                        .setReplicationFactor(1))
+                        .setReplicationFactor(replicas))
                 .build());
     }
 
@@ -84,12 +85,25 @@ public record Grpc(ManagedChannel channel) implements AutoCloseable {
                 .noneMatch(ListedOffset::hasError);
     }
 
-    /** Everything that a topic has now. */
-    public List<Record> readAll(String topic) {
+    /** Where a partition ends, by its leader. */
+    public long endOf(String topic, int partition) {
+        return topics().listOffsets(ListOffsetsRequest.newBuilder()
+                        .setTopic(topic)
+                        .addPartitions(partition)
+                        .setAt(StartPoint.newBuilder().setEdge(StartPoint.Edge.EDGE_LATEST))
+                        .build())
+                .getOffsetsList()
+                .getFirst()
+                .getOffset();
+    }
+
+    /** Everything that a partition has now. */
+    public List<Record> readAll(String topic, int partition) {
         List<Record> records = new ArrayList<>();
         consumer()
                 .read(ReadRequest.newBuilder()
-                        .addTopics(topic)
+                        .addPartitions(
+                                TopicPartition.newBuilder().setTopic(topic).setPartition(partition))
                         .setStart(StartPoint.newBuilder().setEdge(StartPoint.Edge.EDGE_EARLIEST))
                         .setUntilEnd(true)
                         .build())

@@ -1,13 +1,17 @@
 package io.millrace.system.client;
 
-import com.google.protobuf.ByteString;
 import io.grpc.StatusRuntimeException;
+import io.millrace.history.HistoryRecorder;
+import io.millrace.history.Promise;
+import io.millrace.history.Retrying;
+import io.millrace.history.Sending;
 import io.millrace.system.client.Attempt.Fate;
 import io.millrace.v1.ProduceRequest;
 import io.millrace.v1.ProduceResult;
 import io.millrace.v1.ProducerRecord;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,22 +34,22 @@ public final class Load implements AutoCloseable {
 
     private static final String TIMED_OUT = "REQUEST_TIMED_OUT";
 
-    private final String topic;
+    private final Recording recording;
     private final List<Grpc> gateways;
     private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
     private final ConcurrentMap<Integer, Attempt> latest = new ConcurrentHashMap<>();
     private final List<Thread> writers = new ArrayList<>();
     private volatile boolean stopped;
 
-    private Load(String topic, List<Grpc> gateways) {
-        this.topic = topic;
+    private Load(Recording recording, List<Grpc> gateways) {
+        this.recording = recording;
         this.gateways = List.copyOf(gateways);
     }
 
-    /** Begins to write to partitions 0 to {@code partitions - 1}. */
-    public static Load start(String topic, int partitions, List<Grpc> gateways) {
-        Load load = new Load(topic, gateways);
-        for (int i = 0; i < partitions; i++) {
+    /** Begins to write to all partitions of the recording's topic. */
+    public static Load start(Recording recording, List<Grpc> gateways) {
+        Load load = new Load(recording, gateways);
+        for (int i = 0; i < recording.partitions(); i++) {
             int partition = i;
             load.writers.add(Thread.ofVirtual().start(() -> load.write(partition)));
         }
@@ -75,6 +79,16 @@ public final class Load implements AutoCloseable {
     /** The last record of that partition whose fate is known. */
     public Optional<Attempt> latest(int partition) {
         return Optional.ofNullable(latest.get(partition));
+    }
+
+    /** When the first record of a partition was acknowledged that had been sent after that moment; there is one. */
+    public long firstStoredAfter(int partition, long nanos) {
+        return attempts.stream()
+                .filter(attempt -> attempt.partition() == partition && attempt.isStored())
+                .filter(attempt -> attempt.sentNanos() - nanos > 0)
+                .mapToLong(Attempt::answeredNanos)
+                .min()
+                .orElseThrow();
     }
 
     /** The longest time without an acknowledgement between the first and the last one of a partition. */
@@ -110,39 +124,48 @@ public final class Load implements AutoCloseable {
     }
 
     private void write(int partition) {
+        HistoryRecorder recorder = recording.recorder();
+        int producer = recorder.producer("writer-" + partition, Sending.IN_ORDER, Retrying.MAY_DUPLICATE);
         for (int request = 0; request < REQUESTS_MAX && !stopped; request++) {
-            List<String> values = new ArrayList<>();
-            for (int i = 0; i < RECORDS_PER_REQUEST; i++) {
-                values.add(topic + "-" + partition + "-" + request + "-" + i);
+            long sent = System.nanoTime();
+            long[] values = new long[RECORDS_PER_REQUEST];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = recorder.invoked(producer, recording.id(partition), Promise.DURABLE, sent);
             }
-            send(partition, values, gateways.get((request + partition) % gateways.size()));
+            send(partition, values, sent, gateways.get((request + partition) % gateways.size()));
             LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 
-    private void send(int partition, List<String> values, Grpc gateway) {
-        ProduceRequest.Builder request = ProduceRequest.newBuilder().setTopic(topic);
-        for (String value : values) {
+    private void send(int partition, long[] values, long sent, Grpc gateway) {
+        ProduceRequest.Builder request = ProduceRequest.newBuilder().setTopic(recording.topic());
+        for (long value : values) {
             request.addRecords(
-                    ProducerRecord.newBuilder().setPartition(partition).setValue(ByteString.copyFromUtf8(value)));
+                    ProducerRecord.newBuilder().setPartition(partition).setValue(Recording.bytes(value)));
         }
-        long sent = System.nanoTime();
         List<Fate> fates;
         try {
             fates = gateway.producer().produce(request.build()).getResultsList().stream()
                     .map(Load::fateOf)
                     .toList();
         } catch (StatusRuntimeException e) {
-            fates = values.stream()
-                    .<Fate>map(_ -> new Fate.Unknown(e.getStatus().toString()))
-                    .toList();
+            fates = Collections.nCopies(
+                    values.length, new Fate.Unknown(e.getStatus().toString()));
         }
-        long answered = System.nanoTime();
-        for (int i = 0; i < values.size(); i++) {
-            Attempt attempt = new Attempt(values.get(i), partition, sent, answered, fates.get(i));
-            attempts.add(attempt);
-            latest.put(partition, attempt);
+        for (int i = 0; i < values.length; i++) {
+            ended(new Attempt(values[i], partition, sent, System.nanoTime(), fates.get(i)));
         }
+    }
+
+    private void ended(Attempt attempt) {
+        switch (attempt.fate()) {
+            case Fate.Stored(long offset) ->
+                recording.recorder().acknowledged(attempt.value(), offset, attempt.answeredNanos());
+            case Fate.Refused ignored -> recording.recorder().failed(attempt.value(), attempt.answeredNanos());
+            case Fate.Unknown ignored -> recording.recorder().unknown(attempt.value(), attempt.answeredNanos());
+        }
+        attempts.add(attempt);
+        latest.put(attempt.partition(), attempt);
     }
 
     private static Fate fateOf(ProduceResult result) {

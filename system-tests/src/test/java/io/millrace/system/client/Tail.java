@@ -1,6 +1,7 @@
 package io.millrace.system.client;
 
 import io.grpc.StatusRuntimeException;
+import io.millrace.history.ReadRecords;
 import io.millrace.v1.FetchRequest;
 import io.millrace.v1.FetchResponse;
 import io.millrace.v1.PartitionState;
@@ -10,43 +11,42 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** Reads a topic from its beginning and on and on, page by page, each page from the next gateway, until it is stopped. */
 public final class Tail implements AutoCloseable {
     private static final int WAIT_SECONDS = 1;
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(50);
 
-    private final String topic;
-    private final int partitions;
+    private final Recording recording;
     private final List<Grpc> gateways;
-    private final Queue<Record> records = new ConcurrentLinkedQueue<>();
+    private final int consumer;
+    private final long[] positions;
+    private final LongAdder read = new LongAdder();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final Thread reader;
     private volatile boolean stopped;
 
-    private Tail(String topic, int partitions, List<Grpc> gateways) {
-        this.topic = topic;
-        this.partitions = partitions;
+    private Tail(Recording recording, List<Grpc> gateways) {
+        this.recording = recording;
         this.gateways = List.copyOf(gateways);
+        this.consumer = recording.recorder().consumer("tail");
+        this.positions = new long[recording.partitions()];
         this.reader = Thread.ofVirtual().unstarted(this::read);
     }
 
-    /** Begins to read partitions 0 to {@code partitions - 1}. */
-    public static Tail start(String topic, int partitions, List<Grpc> gateways) {
-        Tail tail = new Tail(topic, partitions, gateways);
+    /** Begins to read all partitions of the recording's topic. */
+    public static Tail start(Recording recording, List<Grpc> gateways) {
+        Tail tail = new Tail(recording, gateways);
         tail.reader.start();
         return tail;
     }
 
-    /** What it has read so far. */
-    public List<Record> records() {
-        return List.copyOf(records);
-    }
-
     /** How much it has read so far. */
-    public int size() {
-        return records.size();
+    public long size() {
+        return read.sum();
     }
 
     /** What went wrong, in words; it goes on after each. */
@@ -69,6 +69,7 @@ public final class Tail implements AutoCloseable {
         String cursor = "";
         for (int page = 0; !stopped; page++) {
             int failuresBefore = failures.size();
+            long invoked = System.nanoTime();
             try {
                 FetchResponse response =
                         gateways.get(page % gateways.size()).consumer().fetch(request(cursor));
@@ -77,13 +78,32 @@ public final class Tail implements AutoCloseable {
                         .map(state -> state.getPartition().getPartition() + ": "
                                 + state.getError().getMessage())
                         .forEach(failures::add);
-                records.addAll(response.getRecordsList());
+                record(response, invoked);
                 cursor = response.getNextCursor();
             } catch (StatusRuntimeException e) {
                 failures.add(e.getStatus().toString());
             }
             if (failures.size() > failuresBefore) {
                 LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
+            }
+        }
+    }
+
+    private void record(FetchResponse response, long invoked) {
+        long ended = System.nanoTime();
+        List<ReadRecords> byPartition =
+                Stream.generate(ReadRecords::new).limit(positions.length).toList();
+        for (Record record : response.getRecordsList()) {
+            Recording.add(byPartition.get(record.getPartition()), record);
+        }
+        for (int partition = 0; partition < positions.length; partition++) {
+            ReadRecords records = byPartition.get(partition);
+            if (records.size() > 0) {
+                recording
+                        .recorder()
+                        .polled(consumer, recording.id(partition), positions[partition], invoked, ended, records);
+                positions[partition] = records.offset(records.size() - 1) + 1;
+                read.add(records.size());
             }
         }
     }
@@ -95,8 +115,9 @@ public final class Tail implements AutoCloseable {
         if (!cursor.isEmpty()) {
             return request.setCursor(cursor).build();
         }
-        for (int partition = 0; partition < partitions; partition++) {
-            request.addPositions(Position.newBuilder().setTopic(topic).setPartition(partition));
+        for (int partition = 0; partition < positions.length; partition++) {
+            request.addPositions(
+                    Position.newBuilder().setTopic(recording.topic()).setPartition(partition));
         }
         return request.build();
     }

@@ -144,7 +144,7 @@ public record GrpcStep(String method, Function<Grpc, String> call) {
                                         .build())),
                 new GrpcStep(
                         "ConsumerService/Read",
-                        gateway -> gateway.readAll(topic).stream()
+                        gateway -> gateway.readAll(topic, 0).stream()
                                 .map(Record::toString)
                                 .sorted()
                                 .collect(Collectors.joining())),
