@@ -17,6 +17,7 @@ record Cemetery(PartitionHall hall) {
         }
         try {
             deleteLater(home, home.contents().bury(directory));
+            home.replicas().forget(directory.topicId(), directory.partition().partition());
         } catch (IOException e) {
             home.fail("Partition " + directory.partition() + " could not be moved for deletion", e);
         }

@@ -23,6 +23,7 @@ public final class LogDirectory {
     private final StorageObserver observer;
     private final Consumer<LogDirectory> onFailure;
     private final GroupCommit commit;
+    private final ReplicaCheckpoint replicas;
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
 
     /**
@@ -45,6 +46,8 @@ public final class LogDirectory {
         this.observer = observer;
         this.onFailure = onFailure;
         this.commit = new GroupCommit(commitLoop, syncWorkers, clock, observer, e -> fail("A sync failed", e));
+        this.replicas = new ReplicaCheckpoint(
+                disk, path, observer, this::isFailed, e -> fail("The replica checkpoint failed", e));
     }
 
     public Path path() {
@@ -61,6 +64,11 @@ public final class LogDirectory {
 
     public GroupCommit commit() {
         return commit;
+    }
+
+    /** What the directory's replicas held for certain when it was written down last. */
+    public ReplicaCheckpoint replicas() {
+        return replicas;
     }
 
     /** Ends the directory's service; only the first call counts. */

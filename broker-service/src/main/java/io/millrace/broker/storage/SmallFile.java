@@ -9,17 +9,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A text file of a few lines that is always there as a whole: the old text or the new one. */
+/** A text file that is always there as a whole: the old text or the new one. */
 final class SmallFile {
-    /** More than any of our small files needs; a longer one is not ours. */
+    /** More than a file of a few lines needs; a longer one is not ours. */
     private static final int BYTES_MAX = 4096;
 
     private final Disk disk;
     private final Path file;
+    private final int bytesMax;
 
+    /** A file of a few lines. */
     SmallFile(Disk disk, Path file) {
+        this(disk, file, BYTES_MAX);
+    }
+
+    /** A file of at most so many bytes. */
+    SmallFile(Disk disk, Path file, int bytesMax) {
         this.disk = disk;
         this.file = file;
+        this.bytesMax = bytesMax;
     }
 
     /** The lines, or nothing when there is no such file. */
@@ -28,8 +36,8 @@ final class SmallFile {
             return Optional.empty();
         }
         try (DiskFile open = disk.open(file)) {
-            if (open.size() > BYTES_MAX) {
-                throw new IOException(file + " has " + open.size() + " bytes, more than " + BYTES_MAX);
+            if (open.size() > bytesMax) {
+                throw new DamagedFileException(file + " has " + open.size() + " bytes, more than " + bytesMax);
             }
             ByteBuffer bytes = ByteBuffer.allocate((int) open.size());
             open.read(bytes, 0);

@@ -16,4 +16,7 @@ public interface StorageObserver {
 
     /** A directory takes part in nothing any more. */
     default void directoryFailed(Path directory, String reason) {}
+
+    /** A directory's replica checkpoint is not whole: its replicas cannot prove with it that they are. */
+    default void replicaCheckpointDamaged(String what) {}
 }

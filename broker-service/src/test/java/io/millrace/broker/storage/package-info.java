@@ -1,0 +1,5 @@
+/** What log directories keep of themselves, and how it survives. */
+@NullMarked
+package io.millrace.broker.storage;
+
+import org.jspecify.annotations.NullMarked;
