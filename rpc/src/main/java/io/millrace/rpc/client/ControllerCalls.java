@@ -2,21 +2,29 @@ package io.millrace.rpc.client;
 
 import io.millrace.core.api.BrokerRegistered;
 import io.millrace.core.api.Outcome;
+import io.millrace.core.api.PartitionChanged;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.internal.v1.AddPartitionsRequest;
+import io.millrace.internal.v1.AlterPartitionsRequest;
 import io.millrace.internal.v1.AlterTopicConfigsRequest;
 import io.millrace.internal.v1.ControllerServiceGrpc;
 import io.millrace.internal.v1.CreateTopicRequest;
 import io.millrace.internal.v1.DeleteTopicRequest;
+import io.millrace.internal.v1.ElectLeadersRequest;
 import io.millrace.internal.v1.NotActive;
+import io.millrace.internal.v1.PartitionsResponse;
+import io.millrace.internal.v1.ReassignPartitionsRequest;
 import io.millrace.internal.v1.RegisterBrokerRequest;
 import io.millrace.internal.v1.RegisterBrokerResponse;
 import io.millrace.internal.v1.TopicResponse;
+import io.millrace.internal.v1.WithdrawReplicasRequest;
 import io.millrace.rpc.client.ControllerCall.Kind;
 import io.millrace.rpc.wire.BrokerSigns;
 import io.millrace.rpc.wire.MalformedMessageException;
 import io.millrace.rpc.wire.Outcomes;
+import io.millrace.rpc.wire.PartitionChanges;
 import io.millrace.rpc.wire.TopicChanges;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The calls that have one answer. Only a registration says the same when it is said twice. */
@@ -34,6 +42,18 @@ final class ControllerCalls {
     static final Kind<RegisterBrokerRequest, RegisterBrokerResponse, BrokerRegistered> REGISTER_BROKER =
             new Kind<>(ControllerServiceGrpc.getRegisterBrokerMethod(), new RegistrationReading(), true);
 
+    private static final ControllerCall.Reading<PartitionsResponse, List<Outcome<PartitionChanged>>> PARTITIONS =
+            new PartitionsReading();
+
+    static final Kind<AlterPartitionsRequest, PartitionsResponse, List<Outcome<PartitionChanged>>> ALTER_PARTITIONS =
+            new Kind<>(ControllerServiceGrpc.getAlterPartitionsMethod(), PARTITIONS, false);
+    static final Kind<WithdrawReplicasRequest, PartitionsResponse, List<Outcome<PartitionChanged>>> WITHDRAW_REPLICAS =
+            new Kind<>(ControllerServiceGrpc.getWithdrawReplicasMethod(), PARTITIONS, false);
+    static final Kind<ReassignPartitionsRequest, PartitionsResponse, List<Outcome<PartitionChanged>>>
+            REASSIGN_PARTITIONS = new Kind<>(ControllerServiceGrpc.getReassignPartitionsMethod(), PARTITIONS, false);
+    static final Kind<ElectLeadersRequest, PartitionsResponse, List<Outcome<PartitionChanged>>> ELECT_LEADERS =
+            new Kind<>(ControllerServiceGrpc.getElectLeadersMethod(), PARTITIONS, false);
+
     private ControllerCalls() {}
 
     private static final class TopicReading implements ControllerCall.Reading<TopicResponse, TopicImage> {
@@ -46,6 +66,24 @@ final class ControllerCalls {
         public Outcome<TopicImage> outcome(TopicResponse response) throws MalformedMessageException {
             return switch (response.getOutcomeCase()) {
                 case TOPIC -> Outcome.done(TopicChanges.decode(response.getTopic()));
+                case REFUSAL -> Outcomes.refused(response.getRefusal());
+                case NOT_ACTIVE, OUTCOME_NOT_SET -> throw new MalformedMessageException("It has no outcome.");
+            };
+        }
+    }
+
+    private static final class PartitionsReading
+            implements ControllerCall.Reading<PartitionsResponse, List<Outcome<PartitionChanged>>> {
+        @Override
+        public @Nullable NotActive notActive(PartitionsResponse response) {
+            return response.hasNotActive() ? response.getNotActive() : null;
+        }
+
+        @Override
+        public Outcome<List<Outcome<PartitionChanged>>> outcome(PartitionsResponse response)
+                throws MalformedMessageException {
+            return switch (response.getOutcomeCase()) {
+                case CHANGES -> Outcome.done(PartitionChanges.decode(response.getChanges()));
                 case REFUSAL -> Outcomes.refused(response.getRefusal());
                 case NOT_ACTIVE, OUTCOME_NOT_SET -> throw new MalformedMessageException("It has no outcome.");
             };

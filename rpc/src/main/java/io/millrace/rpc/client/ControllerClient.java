@@ -14,12 +14,14 @@ import io.millrace.core.api.ElectLeadersRequest;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionChanged;
 import io.millrace.core.api.ReassignPartitionsRequest;
-import io.millrace.core.api.Refusal;
 import io.millrace.core.api.WithdrawReplicasRequest;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.internal.v1.DeleteTopicRequest;
 import io.millrace.rpc.wire.BrokerSigns;
+import io.millrace.rpc.wire.MalformedMessageException;
+import io.millrace.rpc.wire.Outcomes;
+import io.millrace.rpc.wire.ReplicaChanges;
 import io.millrace.rpc.wire.TopicChanges;
 import java.util.List;
 import java.util.Map;
@@ -88,28 +90,37 @@ public final class ControllerClient implements ControllerApi, AutoCloseable {
 
     @Override
     public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> alterPartitions(AlterPartitionsRequest request) {
-        return CompletableFuture.completedFuture(
-                Outcome.refused(new Refusal.Unsupported("Replicas cannot be changed over the network yet.")));
+        return each(
+                request.parts().size(),
+                new ControllerCall<>(context, link, ControllerCalls.ALTER_PARTITIONS, ReplicaChanges.encode(request))
+                        .start());
     }
 
     @Override
     public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> withdrawReplicas(
             WithdrawReplicasRequest request) {
-        return CompletableFuture.completedFuture(
-                Outcome.refused(new Refusal.Unsupported("Replicas cannot be changed over the network yet.")));
+        return each(
+                request.parts().size(),
+                new ControllerCall<>(context, link, ControllerCalls.WITHDRAW_REPLICAS, ReplicaChanges.encode(request))
+                        .start());
     }
 
     @Override
     public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> reassignPartitions(
             ReassignPartitionsRequest request) {
-        return CompletableFuture.completedFuture(
-                Outcome.refused(new Refusal.Unsupported("Replicas cannot be changed over the network yet.")));
+        return each(
+                request.parts().size(),
+                new ControllerCall<>(context, link, ControllerCalls.REASSIGN_PARTITIONS, ReplicaChanges.encode(request))
+                        .start());
     }
 
     @Override
     public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> electLeaders(ElectLeadersRequest request) {
-        return CompletableFuture.completedFuture(
-                Outcome.refused(new Refusal.Unsupported("Replicas cannot be changed over the network yet.")));
+        var answer = new ControllerCall<>(context, link, ControllerCalls.ELECT_LEADERS, ReplicaChanges.encode(request))
+                .start();
+        return request.partitions().isEmpty()
+                ? answer
+                : each(request.partitions().size(), answer);
     }
 
     @Override
@@ -162,6 +173,18 @@ public final class ControllerClient implements ControllerApi, AutoCloseable {
             pulses.clear();
             link.close();
             context.close();
+        });
+    }
+
+    /** An answer that does not say something about each part says nothing. */
+    private static CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> each(
+            int parts, CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> answer) {
+        return answer.thenApply(outcome -> switch (outcome) {
+            case Outcome.Done<List<Outcome<PartitionChanged>>>(var outcomes)
+            when outcomes.size() != parts ->
+                Outcomes.unreadable(new MalformedMessageException(
+                        "The answer has " + outcomes.size() + " parts instead of " + parts + "."));
+            default -> outcome;
         });
     }
 

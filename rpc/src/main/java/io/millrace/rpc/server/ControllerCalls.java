@@ -6,25 +6,34 @@ import io.grpc.stub.StreamObserver;
 import io.millrace.core.api.BrokerRegistered;
 import io.millrace.core.api.ControllerStanding;
 import io.millrace.core.api.Outcome;
+import io.millrace.core.api.PartitionChanged;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.internal.v1.AddPartitionsRequest;
+import io.millrace.internal.v1.AlterPartitionsRequest;
 import io.millrace.internal.v1.AlterTopicConfigsRequest;
 import io.millrace.internal.v1.ControllerServiceGrpc.ControllerServiceImplBase;
 import io.millrace.internal.v1.CreateTopicRequest;
 import io.millrace.internal.v1.DeleteTopicRequest;
+import io.millrace.internal.v1.ElectLeadersRequest;
 import io.millrace.internal.v1.FindControllerRequest;
 import io.millrace.internal.v1.FindControllerResponse;
 import io.millrace.internal.v1.HeartbeatRequest;
 import io.millrace.internal.v1.HeartbeatResponse;
 import io.millrace.internal.v1.NotActive;
+import io.millrace.internal.v1.PartitionsResponse;
+import io.millrace.internal.v1.ReassignPartitionsRequest;
 import io.millrace.internal.v1.RegisterBrokerRequest;
 import io.millrace.internal.v1.RegisterBrokerResponse;
 import io.millrace.internal.v1.TopicResponse;
+import io.millrace.internal.v1.WithdrawReplicasRequest;
 import io.millrace.rpc.wire.BrokerSigns;
 import io.millrace.rpc.wire.MalformedMessageException;
 import io.millrace.rpc.wire.Outcomes;
+import io.millrace.rpc.wire.PartitionChanges;
+import io.millrace.rpc.wire.ReplicaChanges;
 import io.millrace.rpc.wire.Standings;
 import io.millrace.rpc.wire.TopicChanges;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -80,10 +89,31 @@ final class ControllerCalls extends ControllerServiceImplBase {
     }
 
     @Override
+    public void alterPartitions(AlterPartitionsRequest request, StreamObserver<PartitionsResponse> to) {
+        changePartitions(to, () -> seat.controller().alterPartitions(ReplicaChanges.decode(request)));
+    }
+
+    @Override
+    public void withdrawReplicas(WithdrawReplicasRequest request, StreamObserver<PartitionsResponse> to) {
+        changePartitions(to, () -> seat.controller().withdrawReplicas(ReplicaChanges.decode(request)));
+    }
+
+    @Override
+    public void reassignPartitions(ReassignPartitionsRequest request, StreamObserver<PartitionsResponse> to) {
+        changePartitions(to, () -> seat.controller().reassignPartitions(ReplicaChanges.decode(request)));
+    }
+
+    @Override
+    public void electLeaders(ElectLeadersRequest request, StreamObserver<PartitionsResponse> to) {
+        changePartitions(to, () -> seat.controller().electLeaders(ReplicaChanges.decode(request)));
+    }
+
+    @Override
     public void registerBroker(RegisterBrokerRequest request, StreamObserver<RegisterBrokerResponse> to) {
         answer(
                 to,
-                () -> register(request).thenApply(ControllerCalls::encode),
+                () -> readable(() -> seat.controller().registerBroker(BrokerSigns.decode(request)))
+                        .thenApply(ControllerCalls::encode),
                 notActive -> RegisterBrokerResponse.newBuilder()
                         .setNotActive(notActive)
                         .build());
@@ -94,12 +124,37 @@ final class ControllerCalls extends ControllerServiceImplBase {
         return HeartbeatCall.begin(seat, carriers, (ServerCallStreamObserver<HeartbeatResponse>) to);
     }
 
-    private CompletableFuture<Outcome<BrokerRegistered>> register(RegisterBrokerRequest request) {
+    /** Asks the controller what the request says; refuses one that cannot be read. */
+    private static <T> CompletableFuture<Outcome<T>> readable(Question<T> question) {
         try {
-            return seat.controller().registerBroker(BrokerSigns.decode(request));
+            return question.ask();
         } catch (MalformedMessageException e) {
             return CompletableFuture.completedFuture(Outcomes.refused(e));
         }
+    }
+
+    /** A request that is read and put to the controller. */
+    @FunctionalInterface
+    private interface Question<T> {
+        CompletableFuture<Outcome<T>> ask() throws MalformedMessageException;
+    }
+
+    private void changePartitions(
+            StreamObserver<PartitionsResponse> to, Question<List<Outcome<PartitionChanged>>> change) {
+        answer(
+                to,
+                () -> readable(change).thenApply(ControllerCalls::encodeChanges),
+                notActive ->
+                        PartitionsResponse.newBuilder().setNotActive(notActive).build());
+    }
+
+    private static PartitionsResponse encodeChanges(Outcome<List<Outcome<PartitionChanged>>> outcome) {
+        return Outcomes.encode(
+                outcome,
+                changes -> PartitionsResponse.newBuilder()
+                        .setChanges(PartitionChanges.encode(changes))
+                        .build(),
+                refusal -> PartitionsResponse.newBuilder().setRefusal(refusal).build());
     }
 
     private void changeTopic(

@@ -1,5 +1,6 @@
 package io.millrace.rpc.wire;
 
+import com.google.protobuf.ByteString;
 import io.millrace.core.api.BrokerHeartbeat;
 import io.millrace.core.api.BrokerLease;
 import io.millrace.core.api.BrokerRegistered;
@@ -9,9 +10,14 @@ import io.millrace.internal.v1.HeartbeatResponse;
 import io.millrace.internal.v1.RegisterBrokerRequest;
 import io.millrace.internal.v1.RegisterBrokerResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 
 /** What a broker tells of itself to the controller, and what it gets back. */
 public final class BrokerSigns {
+    /** Most log directories of one broker. */
+    public static final int DIRECTORIES_MAX = 1_000;
+
     private BrokerSigns() {}
 
     /** Cannot fail. */
@@ -19,7 +25,8 @@ public final class BrokerSigns {
         RegisterBrokerRequest.Builder to = RegisterBrokerRequest.newBuilder()
                 .setBrokerId(registration.brokerId())
                 .setIncarnation(Ids.encode(registration.incarnation()))
-                .addAllEndpoints(Endpoints.encode(registration.endpoints()));
+                .addAllEndpoints(Endpoints.encode(registration.endpoints()))
+                .addAllDirectoryIds(Ids.encode(registration.directoryIds()));
         if (registration.clusterId() != null) {
             to.setClusterId(registration.clusterId());
         }
@@ -29,14 +36,19 @@ public final class BrokerSigns {
         return to.build();
     }
 
-    /** Refuses an incarnation that is none, endpoints that cannot be, and texts without an end. */
+    /** Refuses ids that are none, endpoints that cannot be, and lists and texts without an end. */
     public static BrokerRegistration decode(RegisterBrokerRequest from) throws MalformedMessageException {
         return new BrokerRegistration(
                 from.getBrokerId(),
                 from.hasClusterId() ? Endpoints.text("A cluster id", from.getClusterId()) : null,
                 Ids.decode(from.getIncarnation()),
                 from.hasRack() ? Endpoints.text("A rack", from.getRack()) : null,
-                Endpoints.reachable(Endpoints.decode(from.getEndpointsList())));
+                Endpoints.reachable(Endpoints.decode(from.getEndpointsList())),
+                directories(from.getDirectoryIdsList()));
+    }
+
+    static List<UUID> directories(List<ByteString> from) throws MalformedMessageException {
+        return Ids.decode("The log directories of a broker", from, DIRECTORIES_MAX);
     }
 
     /** Cannot fail. */

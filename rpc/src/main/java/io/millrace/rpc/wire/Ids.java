@@ -3,6 +3,8 @@ package io.millrace.rpc.wire;
 import com.google.protobuf.ByteString;
 import io.millrace.core.model.TopicId;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** Ids of 128 bits, which travel as 16 bytes, most significant first. */
@@ -32,6 +34,24 @@ public final class Ids {
         }
         ByteBuffer buffer = bytes.asReadOnlyByteBuffer();
         return new UUID(buffer.getLong(), buffer.getLong());
+    }
+
+    /** Cannot fail. */
+    static List<ByteString> encode(List<UUID> ids) {
+        return ids.stream().map(Ids::encode).toList();
+    }
+
+    /** Refuses every other length than 16 bytes, and more ids than that. */
+    static List<UUID> decode(String what, List<ByteString> from, int countMax) throws MalformedMessageException {
+        if (from.size() > countMax) {
+            throw new MalformedMessageException(
+                    what + " number at most " + countMax + "; these are " + from.size() + ".");
+        }
+        List<UUID> ids = new ArrayList<>(from.size());
+        for (ByteString bytes : from) {
+            ids.add(decode(bytes));
+        }
+        return ids;
     }
 
     /** Refuses every other length than 16 bytes. */

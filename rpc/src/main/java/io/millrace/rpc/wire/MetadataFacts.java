@@ -7,7 +7,6 @@ import io.millrace.core.metadata.PartitionImage;
 import io.millrace.core.metadata.TopicDeletion;
 import io.millrace.core.metadata.TopicRecord;
 import io.millrace.core.model.TopicName;
-import java.util.List;
 import java.util.Optional;
 
 /** Facts about the cluster and their keys. */
@@ -20,7 +19,7 @@ public final class MetadataFacts {
         switch (fact) {
             case BrokerImage broker -> to.setBroker(encode(broker));
             case TopicRecord topic -> to.setTopic(encode(topic));
-            case PartitionImage partition -> to.setPartition(encode(partition));
+            case PartitionImage partition -> to.setPartition(PartitionFacts.encode(partition));
             case TopicDeletion deletion -> to.setTopicDeletion(encode(deletion));
         }
         return to.build();
@@ -31,7 +30,7 @@ public final class MetadataFacts {
         return switch (from.getFactCase()) {
             case BROKER -> decode(from.getBroker());
             case TOPIC -> decode(from.getTopic());
-            case PARTITION -> decode(from.getPartition());
+            case PARTITION -> PartitionFacts.decode(from.getPartition());
             case TOPIC_DELETION -> decode(from.getTopicDeletion());
             case FACT_NOT_SET -> throw new MalformedMessageException("A fact is of no kind that this version knows.");
         };
@@ -70,6 +69,7 @@ public final class MetadataFacts {
                 .setIncarnation(Ids.encode(broker.incarnation()))
                 .setBrokerEpoch(broker.brokerEpoch())
                 .addAllEndpoints(Endpoints.encode(broker.endpoints()))
+                .addAllDirectoryIds(Ids.encode(broker.directoryIds()))
                 .setFenced(broker.fenced());
         if (broker.rack() != null) {
             to.setRack(broker.rack());
@@ -85,6 +85,7 @@ public final class MetadataFacts {
                 from.getBrokerEpoch(),
                 from.hasRack() ? from.getRack() : null,
                 Endpoints.decode(from.getEndpointsList()),
+                BrokerSigns.directories(from.getDirectoryIdsList()),
                 from.getFenced());
     }
 
@@ -105,38 +106,6 @@ public final class MetadataFacts {
                 partitionCount(from.getPartitionCount()),
                 from.getReplicationFactor(),
                 from.getConfigsMap());
-    }
-
-    static io.millrace.internal.v1.MetadataRecord.Partition encode(PartitionImage partition) {
-        return io.millrace.internal.v1.MetadataRecord.Partition.newBuilder()
-                .setTopicId(Ids.encode(partition.topicId()))
-                .setPartition(partition.partition())
-                .addAllReplicas(partition.replicas())
-                .addAllInSyncReplicas(partition.inSyncReplicas())
-                .setLeader(partition.leader())
-                .setLeaderEpoch(partition.leaderEpoch())
-                .setPartitionEpoch(partition.partitionEpoch())
-                .build();
-    }
-
-    static PartitionImage decode(io.millrace.internal.v1.MetadataRecord.Partition from)
-            throws MalformedMessageException {
-        List<Integer> replicas = from.getReplicasList();
-        if (from.getPartition() < 0) {
-            throw new MalformedMessageException("A partition has the impossible number " + from.getPartition() + ".");
-        }
-        if (replicas.isEmpty() || !replicas.containsAll(from.getInSyncReplicasList())) {
-            throw new MalformedMessageException("Partition " + from.getPartition() + " has replicas " + replicas
-                    + " and in-sync replicas " + from.getInSyncReplicasList() + ", which is impossible.");
-        }
-        return new PartitionImage(
-                Ids.decodeTopicId(from.getTopicId()),
-                from.getPartition(),
-                replicas,
-                from.getInSyncReplicasList(),
-                from.getLeader(),
-                from.getLeaderEpoch(),
-                from.getPartitionEpoch());
     }
 
     private static io.millrace.internal.v1.MetadataRecord.TopicDeletion encode(TopicDeletion deletion) {

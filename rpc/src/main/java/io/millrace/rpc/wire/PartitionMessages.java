@@ -4,6 +4,7 @@ import io.millrace.core.api.DeleteRecordsRequest;
 import io.millrace.core.api.DescribePartitionsRequest;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionStatus;
+import io.millrace.core.api.ReplicaStatus;
 import io.millrace.core.model.TopicPartition;
 import io.millrace.internal.v1.PartitionOutcome;
 import java.util.ArrayList;
@@ -100,6 +101,9 @@ public final class PartitionMessages {
                 .setLastStableOffset(status.lastStableOffset())
                 .setLogEndOffset(status.logEndOffset())
                 .setSizeBytes(status.sizeBytes())
+                .addAllReplicas(status.replicas().stream()
+                        .map(PartitionMessages::encode)
+                        .toList())
                 .build();
     }
 
@@ -109,6 +113,28 @@ public final class PartitionMessages {
                 message.getHighWatermark(),
                 message.getLastStableOffset(),
                 message.getLogEndOffset(),
-                message.getSizeBytes());
+                message.getSizeBytes(),
+                message.getReplicasList().stream()
+                        .map(PartitionMessages::decode)
+                        .toList());
+    }
+
+    private static io.millrace.internal.v1.ReplicaStatus encode(ReplicaStatus replica) {
+        return io.millrace.internal.v1.ReplicaStatus.newBuilder()
+                .setBrokerId(replica.brokerId())
+                .setLogEndOffset(replica.logEndOffset())
+                .setDurableEndOffset(replica.durableEndOffset())
+                .setInSync(replica.inSync())
+                .setCaughtUpMillisAgo(replica.caughtUpMillisAgo())
+                .build();
+    }
+
+    private static ReplicaStatus decode(io.millrace.internal.v1.ReplicaStatus message) {
+        return new ReplicaStatus(
+                message.getBrokerId(),
+                message.getLogEndOffset(),
+                message.getDurableEndOffset(),
+                message.getInSync(),
+                message.getCaughtUpMillisAgo());
     }
 }

@@ -75,7 +75,7 @@ public final class TopicChanges {
     /** Cannot fail. */
     public static TopicResponse.Topic encode(TopicImage topic) {
         var to = TopicResponse.Topic.newBuilder().setTopic(MetadataFacts.encode(topic.topic()));
-        topic.partitions().forEach(partition -> to.addPartitions(MetadataFacts.encode(partition)));
+        topic.partitions().forEach(partition -> to.addPartitions(PartitionFacts.encode(partition)));
         return to.build();
     }
 
@@ -84,7 +84,7 @@ public final class TopicChanges {
         TopicRecord topic = MetadataFacts.decode(from.getTopic());
         List<PartitionImage> partitions = new ArrayList<>(from.getPartitionsCount());
         for (MetadataRecord.Partition message : from.getPartitionsList()) {
-            PartitionImage partition = MetadataFacts.decode(message);
+            PartitionImage partition = PartitionFacts.decode(message);
             if (partition.partition() != partitions.size()
                     || !partition.topicId().equals(topic.topicId())) {
                 throw new MalformedMessageException("Partition " + partition.partition() + " of topic id "

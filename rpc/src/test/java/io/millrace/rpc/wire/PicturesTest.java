@@ -3,6 +3,7 @@ package io.millrace.rpc.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.metadata.ClusterDelta;
@@ -10,6 +11,7 @@ import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.MetadataChange;
 import io.millrace.core.metadata.MetadataKey;
 import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.metadata.Reassignment;
 import io.millrace.core.metadata.TopicDeletion;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.core.metadata.TopicRecord;
@@ -43,11 +45,23 @@ class PicturesTest {
                             1L << 39,
                             "rack-a",
                             List.of(new Endpoint("internal", "broker-1", 19092), new Endpoint("none", "::1", 0)),
+                            List.of(new UUID(10, 11), new UUID(-12, 13)),
                             true)),
                     put(new BrokerImage(2, new UUID(-1, -2), 3, null, List.of(), false)),
-                    put(new TopicRecord(ORDERS, "orders", 2, 3, Map.of("retention.ms", "1", "segment.ms", "2"))),
+                    put(new TopicRecord(ORDERS, "orders", 3, 3, Map.of("retention.ms", "1", "segment.ms", "2"))),
                     put(new PartitionImage(ORDERS, 0, List.of(2, 1), List.of(2), 2, 4, 5)),
                     put(new PartitionImage(ORDERS, 1, List.of(1, 2), List.of(2, 1), PartitionImage.NO_LEADER, 6, 7)),
+                    put(new PartitionImage(
+                            ORDERS,
+                            2,
+                            List.of(3, 2, 1),
+                            List.of(),
+                            List.of(2, 1),
+                            PartitionImage.NO_LEADER,
+                            8,
+                            9,
+                            1L << 42,
+                            new Reassignment(List.of(3), List.of(1), 1L << 33))),
                     put(new TopicRecord(HALF, "half", 2, 1, Map.of())),
                     put(new PartitionImage(HALF, 1, List.of(1), List.of(1), 1, 0, 0)),
                     put(new TopicDeletion(GONE, "gone", 9, 1L << 41)),
@@ -73,7 +87,7 @@ class PicturesTest {
 
         assertThat(assembled(pieces)).contains(image);
         assertThat(image.topics()).containsOnlyKeys("orders");
-        assertThat(pieces).hasSizeBetween(1, 8);
+        assertThat(pieces).hasSizeBetween(1, 9);
         assertThat(pieces.size() == 1).isEqualTo(pieceBytesMax > 10_000);
     }
 
@@ -115,7 +129,7 @@ class PicturesTest {
         MetadataRecord.Builder broker = encoded(0);
         MetadataRecord.Builder topic = encoded(2);
         MetadataRecord.Builder partition = encoded(3);
-        MetadataRecord.Builder deletion = encoded(7);
+        MetadataRecord.Builder deletion = encoded(8);
         broker.getBrokerBuilder().clearIncarnation();
         topic.getTopicBuilder().setName("a/b");
         partition.getPartitionBuilder().clearReplicas();
@@ -124,6 +138,20 @@ class PicturesTest {
         port.getBrokerBuilder().getEndpointsBuilder(0).setPort(65_536);
         MetadataRecord.Builder stranger = encoded(3);
         stranger.getPartitionBuilder().addInSyncReplicas(77);
+        MetadataRecord.Builder outsider = encoded(5);
+        outsider.getPartitionBuilder().addEligibleReplicas(77);
+        MetadataRecord.Builder both = encoded(3);
+        both.getPartitionBuilder().addEligibleReplicas(2);
+        MetadataRecord.Builder floor = encoded(3);
+        floor.getPartitionBuilder().setCommittedFloor(-1);
+        MetadataRecord.Builder added = encoded(5);
+        added.getPartitionBuilder().getReassignmentBuilder().addAdding(77);
+        MetadataRecord.Builder removed = encoded(5);
+        removed.getPartitionBuilder().getReassignmentBuilder().addRemoving(77);
+        MetadataRecord.Builder throttle = encoded(5);
+        throttle.getPartitionBuilder().getReassignmentBuilder().setBytesPerSecond(0);
+        MetadataRecord.Builder directory = encoded(0);
+        directory.getBrokerBuilder().addDirectoryIds(ByteString.copyFromUtf8("short"));
         MetadataRecord.Builder number = encoded(3);
         number.getPartitionBuilder().setPartition(-1);
         return Stream.of(
@@ -133,6 +161,13 @@ class PicturesTest {
                         deletion,
                         port,
                         stranger,
+                        outsider,
+                        both,
+                        floor,
+                        added,
+                        removed,
+                        throttle,
+                        directory,
                         number,
                         MetadataRecord.newBuilder(),
                         MetadataRecord.newBuilder().setTopic(MetadataRecord.Topic.getDefaultInstance()))

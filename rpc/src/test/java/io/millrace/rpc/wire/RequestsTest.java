@@ -3,6 +3,7 @@ package io.millrace.rpc.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.protobuf.ByteString;
 import io.millrace.core.api.AddPartitionsRequest;
 import io.millrace.core.api.AlterTopicConfigsRequest;
 import io.millrace.core.api.BrokerHeartbeat;
@@ -27,7 +28,12 @@ import org.junit.jupiter.api.Test;
 
 class RequestsTest {
     private static final BrokerRegistration REGISTRATION = new BrokerRegistration(
-            3, "cluster", new UUID(1, 2), "rack-b", List.of(new Endpoint("internal", "broker-3", 19092)));
+            3,
+            "cluster",
+            new UUID(1, 2),
+            "rack-b",
+            List.of(new Endpoint("internal", "broker-3", 19092)),
+            List.of(new UUID(3, 4), new UUID(-5, -6)));
 
     @Test
     void changesOfTopicsStayThemselves() {
@@ -62,6 +68,8 @@ class RequestsTest {
                 good.toBuilder().addEndpoints(good.getEndpoints(0).toBuilder().clearHost()));
         assertMalformed(
                 good.toBuilder().addEndpoints(good.getEndpoints(0).toBuilder().setPort(-1)));
+        assertMalformed(good.toBuilder().addDirectoryIds(ByteString.copyFromUtf8("short")));
+        assertMalformed(good.toBuilder().addAllDirectoryIds(Collections.nCopies(999, good.getDirectoryIds(0))));
     }
 
     @Test
