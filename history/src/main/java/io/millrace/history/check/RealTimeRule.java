@@ -1,12 +1,9 @@
 package io.millrace.history.check;
 
-import io.millrace.history.History;
-import io.millrace.history.Sending;
-import io.millrace.history.Writes;
-
 /**
  * A write lies above every record that was known before it was invoked. Going through the log from its end, the earliest moment
- * at which anything above was known is all that must be remembered.
+ * at which anything above was known is all that must be remembered. Of a producer that waits, {@link OrderRule} says the same again
+ * in its own terms.
  */
 final class RealTimeRule implements Rule {
     @Override
@@ -27,19 +24,7 @@ final class RealTimeRule implements Rule {
         KnownLog known = partition.known();
         long value = known.value(slot);
         return partition.isWrittenHere(value)
-                && known.sinceNanos(above) < partition.history().writes().invokedNanos(value)
-                && !isOfTheOrderRule(partition, value, known.value(above));
-    }
-
-    /** Two writes of one producer that sends in order, both acknowledged: {@link OrderRule} compares them. */
-    private static boolean isOfTheOrderRule(PartitionHistory partition, long value, long above) {
-        History history = partition.history();
-        Writes writes = history.writes();
-        return partition.isWrittenHere(above)
-                && writes.producer(value) == writes.producer(above)
-                && history.producers().get(writes.producer(value)).sending() == Sending.IN_ORDER
-                && writes.isKept(value)
-                && writes.isKept(above);
+                && known.sinceNanos(above) < partition.history().writes().invokedNanos(value);
     }
 
     private static void report(PartitionHistory partition, int slot, int above, Findings findings) {
