@@ -45,7 +45,8 @@ final class LogOpening {
             NavigableMap<Long, Segment> segments,
             CheckpointFile checkpointFile,
             Checkpoint checkpoint,
-            LeaderEpochs epochs) {}
+            LeaderEpochs epochs,
+            OpenedLog opened) {}
 
     Found open() throws IOException {
         if (!disk.exists(directory)) {
@@ -54,14 +55,17 @@ final class LogOpening {
         }
         NavigableSet<Long> bases = tidyUp();
         CheckpointFile file = CheckpointFile.open(disk, directory);
+        boolean existed = !bases.isEmpty() || file.latest().isPresent();
         Checkpoint last = file.latest().orElse(Checkpoint.unclean(bases.isEmpty() ? 0 : bases.first(), 0));
         dropBefore(bases, last.logStartOffset());
         new EpochFile(disk, directory).read().forEach(entry -> epochs.note(entry.epoch(), entry.startOffset()));
-        if (isAsItWasClosed(last, bases)) {
+        boolean closedInOrder = isAsItWasClosed(last, bases);
+        if (closedInOrder) {
             openTrusted(bases, last.cleanEndOffset());
-            return new Found(segments, file, last, epochs);
         }
-        return new Found(segments, file, recover(last, bases, file), epochs);
+        Checkpoint now = closedInOrder ? last : recover(last, bases, file);
+        long end = segments.lastEntry().getValue().nextOffset();
+        return new Found(segments, file, now, epochs, new OpenedLog(existed, closedInOrder, end, cutBytes));
     }
 
     /** Deletes what an earlier run left to be deleted; returns the base offsets of the segments that are there. */

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -30,22 +29,22 @@ public final class PartitionLog implements AutoCloseable {
     private final Path directory;
     private final LogObserver observer;
     private final SegmentList segments;
-    private final CheckpointFile checkpointFile;
+    private final LogMarks marks;
     private final LeaderEpochs epochs;
     private final SyncProgress sync;
     private final BatchAppender appender;
     private final Fuse fuse;
+    private final OpenedLog opened;
     private LogOptions options;
-    private Checkpoint checkpoint;
 
     private PartitionLog(Disk disk, Path directory, LogOptions options, LogObserver observer, LogOpening.Found found) {
         this.disk = disk;
         this.directory = directory;
         this.options = options;
         this.observer = observer;
-        this.checkpointFile = found.checkpointFile();
-        this.checkpoint = found.checkpoint();
+        this.marks = new LogMarks(found.checkpointFile(), found.checkpoint());
         this.epochs = found.epochs();
+        this.opened = found.opened();
         this.fuse = new Fuse(directory.toString());
         this.sync = new SyncProgress(found.segments().lastEntry().getValue().nextOffset());
         this.segments = new SegmentList(disk, directory, found.segments(), sync);
@@ -62,18 +61,14 @@ public final class PartitionLog implements AutoCloseable {
                 disk, directory, options, observer, new LogOpening(disk, directory, options, observer).open());
     }
 
-    /** Deletes a closed log and its directory. */
-    public static void delete(Disk disk, Path directory) throws IOException {
-        for (String name : disk.list(directory)) {
-            disk.delete(directory.resolve(name));
-        }
-        disk.delete(directory);
-        disk.syncDirectory(Objects.requireNonNull(directory.getParent()));
+    /** What was found when this log was opened. */
+    public OpenedLog opened() {
+        return opened;
     }
 
     /** The first offset that may be read. */
     public long logStartOffset() {
-        return checkpoint.logStartOffset();
+        return marks.logStartOffset();
     }
 
     /** The offset that the next record gets. */
@@ -187,8 +182,7 @@ public final class PartitionLog implements AutoCloseable {
         }
         if (offset > logStartOffset()) {
             change(() -> {
-                checkpoint = checkpoint.withLogStart(offset);
-                checkpointFile.writeThrough(checkpoint);
+                marks.startAt(offset);
                 sync.epochsChanged(epochs.advanceStart(offset));
                 return offset;
             });
@@ -208,7 +202,7 @@ public final class PartitionLog implements AutoCloseable {
         }
         return change(() -> {
             Segment last = segments.holding(offset);
-            rewindRecoveryPoint(last.baseOffset());
+            marks.rewindRecoveryPoint(last.baseOffset());
             segments.cut(last, offset, deletionMillis(nowMillis));
             syncCut(last);
             return logEndOffset();
@@ -218,14 +212,13 @@ public final class PartitionLog implements AutoCloseable {
     /** Drops all records and goes on at the offset, durably: for a replica that shares nothing with its leader's log. */
     public void restartAt(long offset, long nowMillis) throws IOException {
         change(() -> {
-            rewindRecoveryPoint(0);
+            marks.rewindRecoveryPoint(0);
             sync.truncatedTo(0);
             sync.epochsChanged(epochs.truncateTo(0));
             for (Segment segment : segments.oldestFirst()) {
                 segments.remove(segment, deletionMillis(nowMillis));
             }
-            checkpoint = checkpoint.withLogStart(offset);
-            checkpointFile.writeThrough(checkpoint);
+            marks.startAt(offset);
             syncCut(segments.begin(offset, options.segmentLimits()));
             sync.allSynced(offset);
             return offset;
@@ -263,8 +256,8 @@ public final class PartitionLog implements AutoCloseable {
                 return Optional.empty();
             }
             List<DiskFile> files = sync.takeUnsynced(segments.active());
-            if (checkpointFile.isUnsynced()) {
-                files.add(checkpointFile.file());
+            if (marks.areUnsynced()) {
+                files.add(marks.file());
             }
             PendingSync pending = new PendingSync(
                     disk,
@@ -275,7 +268,7 @@ public final class PartitionLog implements AutoCloseable {
                             sync.takeEpochsChanged() ? epochs.entries() : null,
                             logEndOffset(),
                             segments.active().baseOffset(),
-                            checkpointFile.number()));
+                            marks.number()));
             sync.started(pending);
             return Optional.of(pending);
         });
@@ -285,11 +278,7 @@ public final class PartitionLog implements AutoCloseable {
     public long syncedUpTo(long endOffset) throws IOException {
         return look(() -> {
             PendingSync.Scope covered = sync.completed(endOffset);
-            checkpointFile.synced(covered.checkpointNumber());
-            if (covered.recoveryPoint() > checkpoint.recoveryPoint() && covered.recoveryPoint() <= durableEndOffset()) {
-                checkpoint = checkpoint.withRecoveryPoint(covered.recoveryPoint());
-                checkpointFile.write(checkpoint);
-            }
+            marks.synced(covered, durableEndOffset());
             return durableEndOffset();
         });
     }
@@ -311,11 +300,11 @@ public final class PartitionLog implements AutoCloseable {
     @Override
     public void close() throws IOException {
         sync.failure().ifPresent(fuse::blow);
-        if (!fuse.isBlown() && !checkpoint.isClean()) {
+        if (!fuse.isBlown() && !marks.isClean()) {
             look(this::closeInOrder);
         }
         segments.close();
-        checkpointFile.close();
+        marks.close();
     }
 
     private Object closeInOrder() throws IOException {
@@ -337,11 +326,8 @@ public final class PartitionLog implements AutoCloseable {
         if (sync.takeNamesChanged() || epochsChanged) {
             disk.syncDirectory(directory);
         }
-        checkpoint = checkpoint
-                .withRecoveryPoint(active.baseOffset())
-                .withCleanMark(active.nextOffset(), active.sizeInBytes());
-        checkpointFile.writeThrough(checkpoint);
-        return checkpoint;
+        marks.closedInOrder(active.baseOffset(), active.nextOffset(), active.sizeInBytes());
+        return active;
     }
 
     private Object takeOut(List<Segment> expired, long nowMillis) throws IOException {
@@ -349,8 +335,7 @@ public final class PartitionLog implements AutoCloseable {
             appender.roll(options);
         }
         long start = Math.max(logStartOffset(), expired.getLast().nextOffset());
-        checkpoint = checkpoint.withLogStart(start);
-        checkpointFile.writeThrough(checkpoint);
+        marks.startAt(start);
         sync.epochsChanged(epochs.advanceStart(start));
         for (Segment segment : expired) {
             segments.remove(segment, deletionMillis(nowMillis));
@@ -365,14 +350,6 @@ public final class PartitionLog implements AutoCloseable {
         return due < nowMillis ? Long.MAX_VALUE : due;
     }
 
-    /** Before anything is cut: whatever a crash leaves of the cut, recovery looks at all of it. */
-    private void rewindRecoveryPoint(long offset) throws IOException {
-        if (checkpoint.recoveryPoint() > offset) {
-            checkpoint = checkpoint.withRecoveryPoint(offset);
-            checkpointFile.writeThrough(checkpoint);
-        }
-    }
-
     /** Without this, new batches and remains of those cut off could survive a loss of power side by side. */
     private void syncCut(Segment last) throws IOException {
         sync.truncatedTo(last.nextOffset());
@@ -381,13 +358,9 @@ public final class PartitionLog implements AutoCloseable {
         disk.syncDirectory(directory);
     }
 
-    /** The clean mark goes, durably, before the first change since the log was opened. */
     private <T> T change(Fuse.Operation<T> operation) throws IOException {
         return look(() -> {
-            if (checkpoint.isClean()) {
-                checkpoint = checkpoint.withoutCleanMark();
-                checkpointFile.writeThrough(checkpoint);
-            }
+            marks.aboutToChange();
             return operation.run();
         });
     }

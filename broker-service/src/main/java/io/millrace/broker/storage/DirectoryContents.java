@@ -1,6 +1,5 @@
 package io.millrace.broker.storage;
 
-import io.millrace.broker.log.PartitionLog;
 import io.millrace.core.environment.Disk;
 import io.millrace.core.model.TopicId;
 import io.millrace.core.model.TopicPartition;
@@ -10,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -78,7 +78,11 @@ public record DirectoryContents(Disk disk, Path path) {
 
     /** Deletes what was buried. */
     public void delete(Path buried) throws IOException {
-        PartitionLog.delete(disk, buried);
+        for (String name : disk.list(buried)) {
+            disk.delete(buried.resolve(name));
+        }
+        disk.delete(buried);
+        disk.syncDirectory(Objects.requireNonNull(buried.getParent()));
     }
 
     private Path move(PartitionDirectory partition, String where) throws IOException {

@@ -1,5 +1,6 @@
 package io.millrace.broker.storage;
 
+import io.millrace.broker.log.ReplicaMark;
 import io.millrace.core.environment.Disk;
 import io.millrace.core.model.TopicId;
 import java.io.IOException;

@@ -237,17 +237,6 @@ final class PartitionLogTest {
         LogInspection.check(log);
     }
 
-    @Test
-    void aDeletedLogLeavesNothing() throws IOException {
-        append(3);
-        log.close();
-
-        PartitionLog.delete(disk, directory.resolve("t-0"));
-
-        assertThat(disk.list(directory)).isEmpty();
-        open();
-    }
-
     private void append(int batches) throws IOException {
         for (int i = 0; i < batches; i++) {
             log.append(TestBatches.batch(log.logEndOffset(), 3), 0);

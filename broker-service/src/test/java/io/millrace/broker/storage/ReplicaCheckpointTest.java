@@ -2,6 +2,7 @@ package io.millrace.broker.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.broker.log.ReplicaMark;
 import io.millrace.core.environment.DiskFile;
 import io.millrace.core.environment.simulated.DiskOperation;
 import io.millrace.core.environment.simulated.ManualClock;

@@ -3,6 +3,7 @@ package io.millrace.broker.log.bench;
 import io.millrace.broker.log.LogObserver;
 import io.millrace.broker.log.LogOptions;
 import io.millrace.broker.log.PartitionLog;
+import io.millrace.broker.storage.DirectoryContents;
 import io.millrace.core.environment.live.FileDisk;
 import io.millrace.core.records.BatchBuilder;
 import io.millrace.core.records.Compression;
@@ -57,7 +58,7 @@ final class BenchLog implements AutoCloseable {
     @Override
     public void close() throws IOException {
         log.close();
-        PartitionLog.delete(new FileDisk(), directory.resolve("bench-0"));
+        new DirectoryContents(new FileDisk(), directory).delete(directory.resolve("bench-0"));
         Files.delete(directory);
     }
 

@@ -1,4 +1,4 @@
-package io.millrace.broker.storage;
+package io.millrace.broker.log;
 
 /**
  * What was known of a replica when it was last written down: a lower bound of what it held.
