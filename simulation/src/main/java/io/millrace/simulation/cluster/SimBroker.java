@@ -1,0 +1,158 @@
+package io.millrace.simulation.cluster;
+
+import io.millrace.broker.node.BrokerEnvironment;
+import io.millrace.broker.node.BrokerNode;
+import io.millrace.broker.node.BrokerObserver;
+import io.millrace.broker.node.BrokerOptions;
+import io.millrace.core.api.Outcome;
+import io.millrace.core.environment.simulated.PowerLoss;
+import io.millrace.core.environment.simulated.SimulatedDisk;
+import io.millrace.core.model.Endpoint;
+import io.millrace.simulation.network.Address;
+import io.millrace.simulation.network.Network;
+import io.millrace.simulation.remote.BrokerSeat;
+import io.millrace.simulation.remote.BrokerTarget;
+import io.millrace.simulation.remote.RemoteController;
+import io.millrace.simulation.schedule.Machine;
+import io.millrace.simulation.schedule.SimProcess;
+import io.millrace.simulation.schedule.WorkTime;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** A broker on a machine of its own, with a disk. */
+public final class SimBroker extends SimNode {
+    /** Where the broker keeps its logs. */
+    public static final Path DATA = Path.of("/data");
+
+    static final int PORT = 9094;
+
+    private static final WorkTime SYNC = WorkTime.of(Duration.ofNanos(100_000), Duration.ofMillis(3), 20);
+    private static final WorkTime FILES = WorkTime.of(Duration.ofNanos(20_000), Duration.ofMillis(1), 20);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
+
+    private final int id;
+    private final Network network;
+    private final List<Address> controllers;
+    private final IntFunction<BrokerObserver> observers;
+    private SimulatedDisk disk;
+    private int disks;
+    private Duration syncDelay = Duration.ZERO;
+    private @Nullable BrokerNode node;
+
+    SimBroker(
+            int id,
+            Machine machine,
+            Network network,
+            List<Address> controllers,
+            IntFunction<BrokerObserver> observers) {
+        super(machine, "broker");
+        this.id = id;
+        this.network = network;
+        this.controllers = List.copyOf(controllers);
+        this.observers = observers;
+        this.disk = newDisk();
+    }
+
+    public int id() {
+        return id;
+    }
+
+    /** The present disk; it stays the same from life to life, unless it is replaced. */
+    public SimulatedDisk disk() {
+        return disk;
+    }
+
+    /** The broker of the present life, or of the last one. */
+    public @Nullable BrokerNode node() {
+        return node;
+    }
+
+    /** Ends the process as kill -9 does: what it wrote is there, synced or not. */
+    @Override
+    public void kill() {
+        super.kill();
+        disk.restart(PowerLoss.LOSES_NOTHING);
+    }
+
+    /** Switches the machine off: of what was not synced any part may be there. */
+    public void losePower(PowerLoss loss) {
+        machine().losePower();
+        disk.restart(loss);
+    }
+
+    /** Puts an empty disk in the place of the present one; the process must not run. */
+    public void replaceDisk() {
+        if (isAlive()) {
+            throw new IllegalStateException("The disk of " + this + " is in use");
+        }
+        disk = newDisk();
+    }
+
+    /** Lets each sync take up to so much longer. */
+    public void slowDisk(Duration more) {
+        syncDelay = more;
+    }
+
+    /** Stops it in order; it is gone once that is done. */
+    public void stopInOrder() {
+        SimProcess present = process();
+        BrokerNode running = node;
+        if (present != null && running != null) {
+            var _ = running.stop(STOP_PATIENCE).whenComplete((_, _) -> kill());
+        }
+    }
+
+    @Override
+    void run(SimProcess started) {
+        Executor files = started.workers("files", chance -> FILES.draw(chance));
+        RemoteController controller = new RemoteController(network, started, controllers);
+        BrokerEnvironment environment = new BrokerEnvironment(
+                started.clock(),
+                machine().scheduler().chance(started + " of " + machine()),
+                disk,
+                started.loop("control"),
+                started.loop("commit"),
+                List.of(started.loop("partitions-0"), started.loop("partitions-1")),
+                started.workers("sync", chance -> SYNC.draw(chance) + chance.nextLong(syncDelay.toNanos() + 1)),
+                files);
+        BrokerNode made = new BrokerNode(options(), environment, controller, observers.apply(id));
+        node = made;
+        network.listen(started, PORT).offer(BrokerSeat.class, new BrokerSeat(made, () -> self(made), files));
+        var _ = made.start(List.of(new Endpoint("internal", machine().name(), PORT)))
+                .whenComplete((outcome, failure) -> {
+                    if (failure != null || outcome instanceof Outcome.Refused<?>) {
+                        restart(started);
+                    }
+                });
+    }
+
+    private @Nullable BrokerTarget self(BrokerNode running) {
+        String clusterId = running.clusterId();
+        return clusterId == null || running.brokerEpoch() <= 0
+                ? null
+                : new BrokerTarget(clusterId, id, running.brokerEpoch());
+    }
+
+    private SimulatedDisk newDisk() {
+        return new SimulatedDisk(machine()
+                .scheduler()
+                .chance("disk " + disks++ + " of " + machine())
+                .nextLong());
+    }
+
+    private BrokerOptions options() {
+        return new BrokerOptions(
+                id,
+                null,
+                List.of(DATA),
+                64L << 20,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(12),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(1));
+    }
+}

@@ -1,0 +1,26 @@
+package io.millrace.simulation.remote;
+
+import io.millrace.core.api.RecordsSlice;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+
+/** Records that have come over the network. */
+record ReceivedRecords(ByteBuffer bytes) implements RecordsSlice {
+    @Override
+    public int sizeInBytes() {
+        return bytes.remaining();
+    }
+
+    @Override
+    public ByteBuffer read() {
+        return bytes.duplicate();
+    }
+
+    @Override
+    public long transferTo(long position, WritableByteChannel to) throws IOException {
+        ByteBuffer rest = bytes.duplicate();
+        rest.position(Math.addExact(rest.position(), Math.toIntExact(position)));
+        return to.write(rest);
+    }
+}
