@@ -10,6 +10,8 @@ import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.MetadataKey;
 import io.millrace.core.metadata.MetadataRecord;
+import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.metadata.TopicImage;
 import io.millrace.core.statemachine.Decision;
 import io.millrace.core.statemachine.Turn;
 import java.time.Duration;
@@ -23,11 +25,13 @@ final class BrokerDecisions {
     private final ControlOptions options;
     private final BrokerLeases leases;
     private final Fences fences;
+    private final Holdings holdings;
 
-    BrokerDecisions(ControlOptions options, BrokerLeases leases, Fences fences) {
+    BrokerDecisions(ControlOptions options, BrokerLeases leases, Fences fences, Holdings holdings) {
         this.options = options;
         this.leases = leases;
         this.fences = fences;
+        this.holdings = holdings;
     }
 
     /**
@@ -56,21 +60,21 @@ final class BrokerDecisions {
         // Versions only grow, so the version of this decision serves as the epoch.
         long brokerEpoch = image.version() + 1;
         BrokerImage broker = new BrokerImage(
-                brokerId, registration.incarnation(), brokerEpoch, registration.rack(), registration.endpoints(), true);
-        return Decision.of(withElections(image, broker).list(), new BrokerRegistered(image.clusterId(), brokerEpoch));
+                brokerId,
+                registration.incarnation(),
+                brokerEpoch,
+                registration.rack(),
+                registration.endpoints(),
+                registration.directoryIds(),
+                true);
+        boolean lostDirectory = present != null && !registration.directoryIds().containsAll(present.directoryIds());
+        Changes changes = lostDirectory ? withLosses(image, broker) : withElections(image, broker);
+        return Decision.of(changes.list(), new BrokerRegistered(image.clusterId(), brokerEpoch));
     }
 
     /** Why a heartbeat does not count, if it does not. */
     Optional<Refusal> refusalOf(ClusterImage image, BrokerHeartbeat heartbeat) {
-        BrokerImage broker = image.brokers().get(heartbeat.brokerId());
-        if (broker == null) {
-            return Optional.of(new Refusal.UnknownBroker(heartbeat.brokerId()));
-        }
-        if (broker.brokerEpoch() != heartbeat.brokerEpoch()) {
-            return Optional.of(new Refusal.StaleEpoch("Broker " + broker.brokerId() + " is registered with epoch "
-                    + broker.brokerEpoch() + "; this heartbeat carries " + heartbeat.brokerEpoch() + "."));
-        }
-        return Optional.empty();
+        return SenderCheck.problemOf(image, heartbeat.brokerId(), heartbeat.brokerEpoch());
     }
 
     /** Lets a broker lead that has carried out the picture by which it was fenced, or one go that wants to. */
@@ -84,7 +88,7 @@ final class BrokerDecisions {
         if (fenced == broker.fenced()) {
             return Decision.unchanged(lease(fenced));
         }
-        return Decision.of(withElections(image, fenced(broker, fenced)).list(), lease(fenced));
+        return Decision.of(withElections(image, broker.withFencing(fenced)).list(), lease(fenced));
     }
 
     /** Fences the brokers whose leases have run out. */
@@ -95,14 +99,17 @@ final class BrokerDecisions {
             BrokerImage broker = image.brokers().get(id);
             if (broker != null && !broker.fenced()) {
                 silent.add(id);
-                changes.put(fenced(broker, true));
+                changes.put(broker.withFencing(true));
             }
         }
         if (silent.isEmpty()) {
             return Decision.unchanged(silent);
         }
-        changes.putAll(LeaderElection.changes(
-                image, id -> !silent.contains(id) && mayLead(image).test(id)));
+        IntPredicate mayLead = mayLead(image);
+        changes.putPartitions(
+                image,
+                LeaderElection.changes(
+                        holdings.topicsOf(image, silent), id -> !silent.contains(id) && mayLead.test(id)));
         return Decision.of(changes.list(), silent);
     }
 
@@ -123,19 +130,36 @@ final class BrokerDecisions {
         return heartbeat.wantsShutdown() || (broker.fenced() && !caughtUp);
     }
 
-    private static Changes withElections(ClusterImage image, BrokerImage changed) {
-        IntPredicate mayLead = id ->
-                id == changed.brokerId() ? !changed.fenced() : mayLead(image).test(id);
-        return new Changes().put(changed).putAll(LeaderElection.changes(image, mayLead));
+    private Changes withElections(ClusterImage image, BrokerImage changed) {
+        return new Changes()
+                .put(changed)
+                .putPartitions(
+                        image,
+                        LeaderElection.changes(
+                                holdings.topicsOf(image, List.of(changed.brokerId())), mayLeadWith(image, changed)));
     }
 
-    private static BrokerImage fenced(BrokerImage broker, boolean fenced) {
-        return new BrokerImage(
-                broker.brokerId(),
-                broker.incarnation(),
-                broker.brokerEpoch(),
-                broker.rack(),
-                broker.endpoints(),
-                fenced);
+    /**
+     * A directory of the broker is gone, and nobody can say what was in it: all of its replicas count as empty. The broker
+     * comes last: were its new directories written and the losses not, nobody would ever know of them.
+     */
+    private Changes withLosses(ClusterImage image, BrokerImage broker) {
+        IntPredicate mayLead = mayLeadWith(image, broker);
+        List<PartitionImage> changed = new ArrayList<>();
+        for (TopicImage topic : holdings.topicsOf(image, List.of(broker.brokerId()))) {
+            ElectionRules rules = ElectionRules.of(topic.topic(), mayLead);
+            for (PartitionImage partition : topic.partitions()) {
+                new PartitionDraft(partition, rules)
+                        .without(broker.brokerId())
+                        .settled()
+                        .ifPresent(changed::add);
+            }
+        }
+        return new Changes().putPartitions(image, changed).put(broker);
+    }
+
+    private static IntPredicate mayLeadWith(ClusterImage image, BrokerImage changed) {
+        IntPredicate others = mayLead(image);
+        return id -> id == changed.brokerId() ? !changed.fenced() : others.test(id);
     }
 }

@@ -1,8 +1,10 @@
 package io.millrace.controller.control;
 
+import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.MetadataChange;
 import io.millrace.core.metadata.MetadataKey;
 import io.millrace.core.metadata.MetadataRecord;
+import io.millrace.core.metadata.PartitionImage;
 import io.millrace.core.statemachine.Change;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,11 @@ final class Changes {
     Changes putAll(List<? extends MetadataRecord> facts) {
         facts.forEach(this::put);
         return this;
+    }
+
+    /** Puts partitions of the picture, and behind them what becomes of their topics' replication factors. */
+    Changes putPartitions(ClusterImage image, List<PartitionImage> partitions) {
+        return putAll(partitions).putAll(ReplicationFactors.following(image, partitions));
     }
 
     Changes remove(MetadataKey key) {

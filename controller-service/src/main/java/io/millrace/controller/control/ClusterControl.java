@@ -2,6 +2,7 @@ package io.millrace.controller.control;
 
 import io.millrace.controller.liveness.BrokerLeases;
 import io.millrace.core.api.AddPartitionsRequest;
+import io.millrace.core.api.AlterPartitionsRequest;
 import io.millrace.core.api.AlterTopicConfigsRequest;
 import io.millrace.core.api.BrokerHeartbeat;
 import io.millrace.core.api.BrokerLease;
@@ -10,6 +11,8 @@ import io.millrace.core.api.BrokerRegistration;
 import io.millrace.core.api.ControllerApi.MetadataListener;
 import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.Outcome;
+import io.millrace.core.api.PartitionChanged;
+import io.millrace.core.api.WithdrawReplicasRequest;
 import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.metadata.ClusterDelta;
 import io.millrace.core.metadata.ClusterImage;
@@ -58,7 +61,7 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
         this.leases = new BrokerLeases(
                 options.liveness().brokerLease(), options.liveness().disconnectGrace());
         this.tombstones = new Tombstones(options.liveness().tombstoneGrace(), leases);
-        this.brokers = new BrokerDecisions(options, leases, fences);
+        this.brokers = new BrokerDecisions(options, leases, fences, holdings);
         this.topics = new TopicDecisions(options, holdings);
         this.pauseNanos = options.liveness().brokerLease().dividedBy(2).toNanos();
         Duration grace = options.liveness().disconnectGrace();
@@ -84,6 +87,18 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
     /** Changes the configs of a topic. */
     public Command<MetadataKey, MetadataRecord, TopicImage> alterTopicConfigs(AlterTopicConfigsRequest request) {
         return turn -> topics.alterConfigs(image, request);
+    }
+
+    /** Changes in-sync sets as a leader wishes. */
+    public Command<MetadataKey, MetadataRecord, List<Outcome<PartitionChanged>>> alterPartitions(
+            AlterPartitionsRequest request) {
+        return turn -> ReplicaDecisions.alter(image, request);
+    }
+
+    /** Takes replicas out of lead and sets, as their broker asks. */
+    public Command<MetadataKey, MetadataRecord, List<Outcome<PartitionChanged>>> withdrawReplicas(
+            WithdrawReplicasRequest request) {
+        return turn -> ReplicaDecisions.withdraw(image, request);
     }
 
     /** Takes a broker in. */

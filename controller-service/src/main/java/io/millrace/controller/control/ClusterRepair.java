@@ -35,7 +35,7 @@ final class ClusterRepair {
             int counted = topic == null || buried.containsValue(topic.topicId()) ? 0 : topic.partitionCount();
             some.tailMap(counted).values().forEach(partition -> changes.remove(partition.key()));
         }
-        changes.putAll(LeaderElection.changes(image, BrokerDecisions.mayLead(image)));
+        changes.putPartitions(image, LeaderElection.changes(image, BrokerDecisions.mayLead(image)));
         return changes.list();
     }
 }

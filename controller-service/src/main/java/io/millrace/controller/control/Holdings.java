@@ -5,9 +5,14 @@ import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.MetadataChange;
 import io.millrace.core.metadata.MetadataKey;
 import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.metadata.TopicImage;
 import io.millrace.core.model.TopicId;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PSortedMap;
 
@@ -61,9 +66,23 @@ final class Holdings {
         return tally == null ? Holding.NOTHING : new Holding(tally.replicas, tally.leaders);
     }
 
+    /** The complete topics of the picture that these brokers have replicas of, by name. */
+    Collection<TopicImage> topicsOf(ClusterImage image, List<Integer> brokerIds) {
+        SortedMap<String, TopicImage> topics = new TreeMap<>();
+        for (int id : brokerIds) {
+            Tally tally = tallies.get(id);
+            if (tally != null) {
+                tally.replicasByTopic.keySet().stream()
+                        .flatMap(topicId -> image.topic(topicId).stream())
+                        .forEach(topic -> topics.put(topic.name(), topic));
+            }
+        }
+        return topics.values();
+    }
+
     private void count(PartitionImage partition, int by) {
         for (int id : partition.replicas()) {
-            tallies.computeIfAbsent(id, broker -> new Tally()).replicas += by;
+            tallies.computeIfAbsent(id, broker -> new Tally()).count(partition.topicId(), by);
         }
         tallies.computeIfAbsent(partition.replicas().getFirst(), broker -> new Tally()).leaders += by;
     }
@@ -76,7 +95,15 @@ final class Holdings {
 
     /** Counts what a broker holds. */
     private static final class Tally {
+        private final Map<TopicId, Integer> replicasByTopic = new HashMap<>(); // sorted before it has an effect
         private int replicas;
         private int leaders;
+
+        void count(TopicId topicId, int by) {
+            replicas += by;
+            if (replicasByTopic.merge(topicId, by, Integer::sum) == 0) {
+                replicasByTopic.remove(topicId);
+            }
+        }
     }
 }

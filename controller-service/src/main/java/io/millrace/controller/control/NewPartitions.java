@@ -28,12 +28,13 @@ final class NewPartitions {
                         topic.partitionCount() - from,
                         topic.replicationFactor())
                 : assignments;
+        ElectionRules rules = ElectionRules.of(topic, BrokerDecisions.mayLead(image));
         List<PartitionImage> partitions = new ArrayList<>(placement.size());
         for (int i = 0; i < placement.size(); i++) {
             List<Integer> replicas = placement.get(i);
             PartitionImage unled =
                     new PartitionImage(topic.topicId(), from + i, replicas, replicas, PartitionImage.NO_LEADER, 0, 0);
-            partitions.add(LeaderElection.first(unled, BrokerDecisions.mayLead(image)));
+            partitions.add(LeaderElection.first(unled, rules));
         }
         return partitions;
     }

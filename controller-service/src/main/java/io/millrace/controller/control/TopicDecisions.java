@@ -15,6 +15,7 @@ import io.millrace.core.metadata.TopicRecord;
 import io.millrace.core.model.TopicId;
 import io.millrace.core.statemachine.Decision;
 import io.millrace.core.statemachine.Turn;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,7 +114,37 @@ final class TopicDecisions {
         }
         TopicRecord altered =
                 new TopicRecord(old.topicId(), old.name(), old.partitionCount(), old.replicationFactor(), configs);
-        return put(altered, List.of(), topic.partitions(), request.validateOnly());
+        return withElections(image, topic, altered, request.validateOnly());
+    }
+
+    /**
+     * Changes a topic's configs and what follows from them for its partitions, in one decision.
+     *
+     * <p>With a lower min.insync.replicas the high watermark may move on without the eligible replicas where the in-sync set
+     * is large enough now, so they stop being eligible: before the config is written, lest a crash between leave them so.
+     * A higher one takes nothing from anybody: who is eligible stays it, as the watermark stands still as before, and who is
+     * not has to be in sync anyway. With unclean.leader.election.enable, who waits in vain is led at once, but only
+     * when the config is written that allows it.
+     */
+    private static Decision<MetadataKey, MetadataRecord, TopicImage> withElections(
+            ClusterImage image, TopicImage topic, TopicRecord altered, boolean validateOnly) {
+        ElectionRules rules = ElectionRules.of(altered, BrokerDecisions.mayLead(image));
+        List<PartitionImage> before = new ArrayList<>();
+        List<PartitionImage> behind = new ArrayList<>();
+        PVector<PartitionImage> all = topic.partitions();
+        for (PartitionImage partition : topic.partitions()) {
+            Optional<PartitionImage> settled = new PartitionDraft(partition, rules).settled();
+            if (settled.isPresent()) {
+                PartitionImage after = settled.get();
+                (after.leader() == partition.leader() ? before : behind).add(after);
+                all = all.with(after.partition(), after);
+            }
+        }
+        TopicImage after = new TopicImage(altered, all);
+        return validateOnly
+                ? Decision.unchanged(after)
+                : Decision.of(
+                        new Changes().putAll(before).put(altered).putAll(behind).list(), after);
     }
 
     private int partitionCountOfNew(CreateTopicRequest request) {

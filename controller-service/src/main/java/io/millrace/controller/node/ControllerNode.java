@@ -136,15 +136,13 @@ public final class ControllerNode implements ControllerApi, AutoCloseable {
 
     @Override
     public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> alterPartitions(AlterPartitionsRequest request) {
-        return CompletableFuture.completedFuture(
-                Outcome.refused(new Refusal.Unsupported("The controller does not change replicas yet.")));
+        return decide("alter-partitions", control.alterPartitions(request));
     }
 
     @Override
     public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> withdrawReplicas(
             WithdrawReplicasRequest request) {
-        return CompletableFuture.completedFuture(
-                Outcome.refused(new Refusal.Unsupported("The controller does not change replicas yet.")));
+        return decide("withdraw-replicas", control.withdrawReplicas(request));
     }
 
     @Override

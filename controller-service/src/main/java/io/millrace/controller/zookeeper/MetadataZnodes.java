@@ -5,6 +5,7 @@ import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.metadata.MetadataKey;
 import io.millrace.core.metadata.MetadataRecord;
 import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.metadata.Reassignment;
 import io.millrace.core.metadata.TopicDeletion;
 import io.millrace.core.metadata.TopicRecord;
 import io.millrace.core.model.Endpoint;
@@ -22,11 +23,15 @@ import tools.jackson.databind.json.JsonMapper;
  * Where the facts about the cluster lie:
  *
  * <pre>
- *   /brokers/0                      {"incarnation":"...","epoch":7,"endpoints":[...],"fenced":false}
+ *   /brokers/0                      {"incarnation":"...","epoch":7,"endpoints":[...],"directories":[...],"fenced":false}
  *   /topics/&lt;id&gt;                    {"name":"orders","partitions":3,"replicationFactor":1,"configs":{...}}
  *   /topics/&lt;id&gt;/partitions/2       {"replicas":[0],"inSync":[0],"leader":0,"leaderEpoch":1,"partitionEpoch":4}
  *   /deleted-topics/&lt;id&gt;            {"name":"orders","partitions":3,"deletedAtMillis":1767225600000}
  * </pre>
+ *
+ * <p>What is seldom there is written only when it is there: {@code directories} of a broker that lists them, and of a partition
+ * {@code "eligible":[2]}, {@code "committedFloor":17} and
+ * {@code "reassignment":{"adding":[3],"removing":[0],"bytesPerSecond":1000000}}, without a limit when there is none.
  */
 public final class MetadataZnodes implements ZnodeLayout<MetadataKey, MetadataRecord> {
     private static final String BROKERS = "/brokers";
@@ -64,6 +69,7 @@ public final class MetadataZnodes implements ZnodeLayout<MetadataKey, MetadataRe
                                 broker.brokerEpoch(),
                                 broker.rack(),
                                 broker.endpoints(),
+                                nullIfEmpty(broker.directoryIds()),
                                 broker.fenced());
                     case TopicRecord topic ->
                         new TopicJson(topic.name(), topic.partitionCount(), topic.replicationFactor(), topic.configs());
@@ -71,9 +77,12 @@ public final class MetadataZnodes implements ZnodeLayout<MetadataKey, MetadataRe
                         new PartitionJson(
                                 partition.replicas(),
                                 partition.inSyncReplicas(),
+                                nullIfEmpty(partition.eligibleReplicas()),
                                 partition.leader(),
                                 partition.leaderEpoch(),
-                                partition.partitionEpoch());
+                                partition.partitionEpoch(),
+                                partition.committedFloor() == 0 ? null : partition.committedFloor(),
+                                ReassignmentJson.of(partition.reassignment()));
                     case TopicDeletion deletion ->
                         new DeletionJson(deletion.name(), deletion.partitionCount(), deletion.deletedAtMillis());
                 });
@@ -108,10 +117,23 @@ public final class MetadataZnodes implements ZnodeLayout<MetadataKey, MetadataRe
         };
     }
 
+    private static <T> @Nullable List<T> nullIfEmpty(List<T> list) {
+        return list.isEmpty() ? null : list;
+    }
+
+    private static <T> List<T> emptyIfNull(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
+    }
+
     private record BrokerJson(
-            UUID incarnation, long epoch, @Nullable String rack, List<Endpoint> endpoints, boolean fenced) {
+            UUID incarnation,
+            long epoch,
+            @Nullable String rack,
+            List<Endpoint> endpoints,
+            @Nullable List<UUID> directories,
+            boolean fenced) {
         BrokerImage fact(int brokerId) {
-            return new BrokerImage(brokerId, incarnation, epoch, rack, endpoints, fenced);
+            return new BrokerImage(brokerId, incarnation, epoch, rack, endpoints, emptyIfNull(directories), fenced);
         }
     }
 
@@ -122,9 +144,47 @@ public final class MetadataZnodes implements ZnodeLayout<MetadataKey, MetadataRe
     }
 
     private record PartitionJson(
-            List<Integer> replicas, List<Integer> inSync, int leader, int leaderEpoch, int partitionEpoch) {
+            List<Integer> replicas,
+            List<Integer> inSync,
+            @Nullable List<Integer> eligible,
+            int leader,
+            int leaderEpoch,
+            int partitionEpoch,
+            @Nullable Long committedFloor,
+            @Nullable ReassignmentJson reassignment) {
         PartitionImage fact(TopicId id, int partition) {
-            return new PartitionImage(id, partition, replicas, inSync, leader, leaderEpoch, partitionEpoch);
+            return new PartitionImage(
+                    id,
+                    partition,
+                    replicas,
+                    inSync,
+                    emptyIfNull(eligible),
+                    leader,
+                    leaderEpoch,
+                    partitionEpoch,
+                    committedFloor == null ? 0 : committedFloor,
+                    reassignment == null ? null : reassignment.fact());
+        }
+    }
+
+    private record ReassignmentJson(
+            @Nullable List<Integer> adding,
+            @Nullable List<Integer> removing,
+            @Nullable Long bytesPerSecond) {
+        static @Nullable ReassignmentJson of(@Nullable Reassignment underWay) {
+            return underWay == null
+                    ? null
+                    : new ReassignmentJson(
+                            underWay.adding(),
+                            underWay.removing(),
+                            underWay.bytesPerSecond() == Reassignment.UNLIMITED ? null : underWay.bytesPerSecond());
+        }
+
+        Reassignment fact() {
+            return new Reassignment(
+                    emptyIfNull(adding),
+                    emptyIfNull(removing),
+                    bytesPerSecond == null ? Reassignment.UNLIMITED : bytesPerSecond);
         }
     }
 

@@ -108,8 +108,19 @@ final class ControlWorld {
                 node.registerBroker(new BrokerRegistration(id, null, new UUID(id, ++incarnations), null, List.of())));
     }
 
+    /** The same, of a broker that lists its log directories. */
+    Outcome<BrokerRegistered> register(int id, List<UUID> directories) {
+        return await(node.registerBroker(
+                new BrokerRegistration(id, null, new UUID(id, ++incarnations), null, List.of(), directories)));
+    }
+
     Outcome<BrokerLease> heartbeat(int id, BrokerRegistered broker) {
         return await(node.heartbeat(new BrokerHeartbeat(id, broker.brokerEpoch(), image().version(), false)));
+    }
+
+    /** The broker asks to be fenced, and is. */
+    void stopBroker(int id, BrokerRegistered broker) {
+        done(await(node.heartbeat(new BrokerHeartbeat(id, broker.brokerEpoch(), image().version(), true))));
     }
 
     TopicImage createTopic(String name, int partitions, int replicationFactor) {

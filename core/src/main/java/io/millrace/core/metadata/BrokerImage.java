@@ -43,6 +43,11 @@ public record BrokerImage(
         this(brokerId, incarnation, brokerEpoch, rack, endpoints, List.of(), fenced);
     }
 
+    /** The same broker, fenced or not. */
+    public BrokerImage withFencing(boolean shallBeFenced) {
+        return new BrokerImage(brokerId, incarnation, brokerEpoch, rack, endpoints, directoryIds, shallBeFenced);
+    }
+
     @Override
     public MetadataKey key() {
         return new MetadataKey.Broker(brokerId);

@@ -58,6 +58,13 @@ public record PartitionImage(
         return new MetadataKey.Partition(topicId, partition);
     }
 
+    /** The replicas that the partition has when its reassignment is done; all of them while none is under way. */
+    public List<Integer> targetReplicas() {
+        return reassignment == null
+                ? replicas
+                : replicas.subList(0, replicas.size() - reassignment.removing().size());
+    }
+
     /** Whether the broker holds every acknowledged record, as far as the controller knows. */
     public boolean holdsAllCommitted(int brokerId) {
         return inSyncReplicas.contains(brokerId) || eligibleReplicas.contains(brokerId);

@@ -29,6 +29,7 @@ public final class TopicConfigs {
     public static final String SEGMENT_BYTES = "segment.bytes";
     public static final String SEGMENT_INDEX_BYTES = "segment.index.bytes";
     public static final String SEGMENT_MS = "segment.ms";
+    public static final String UNCLEAN_LEADER_ELECTION_ENABLE = "unclean.leader.election.enable";
 
     /** Smallest segment in bytes, as in Kafka since KIP-1030: below it a topic would consist of open files. */
     private static final int SEGMENT_BYTES_MIN = 1024 * 1024;
@@ -98,7 +99,12 @@ public final class TopicConfigs {
                         bytes(SEGMENT_INDEX_BYTES_MIN, Integer.MAX_VALUE),
                         "10485760",
                         "Largest index of a log file."),
-                config(SEGMENT_MS, millis(1), "604800000", "Age at which a log file is closed."))) {
+                config(SEGMENT_MS, millis(1), "604800000", "Age at which a log file is closed."),
+                config(
+                        UNCLEAN_LEADER_ELECTION_ENABLE,
+                        choice("true", "false"),
+                        "false",
+                        "Whether a replica that lacks acknowledged records may lead when no other can: they are lost."))) {
             all.put(config.name(), config);
         }
         return Collections.unmodifiableSortedMap(all);

@@ -5,7 +5,8 @@ import java.util.Map;
 
 /**
  * The configs of a topic as its broker uses them, every default filled in. Configs that have one legal value so far
- * ({@code cleanup.policy}, {@code compression.type}) steer nothing and are not here.
+ * ({@code cleanup.policy}, {@code compression.type}) steer nothing and are not here, nor is what steers the controller only
+ * ({@code unclean.leader.election.enable}).
  *
  * @param segmentBytes size at which a segment is rolled
  * @param segmentMillis age at which a segment is rolled

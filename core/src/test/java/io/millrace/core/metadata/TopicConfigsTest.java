@@ -29,7 +29,8 @@ class TopicConfigsTest {
                         Map.entry("retention.ms", "604800000"),
                         Map.entry("segment.bytes", "1073741824"),
                         Map.entry("segment.index.bytes", "10485760"),
-                        Map.entry("segment.ms", "604800000")));
+                        Map.entry("segment.ms", "604800000"),
+                        Map.entry("unclean.leader.election.enable", "false")));
     }
 
     @Test
@@ -53,6 +54,7 @@ class TopicConfigsTest {
         "compression.type, zstd",
         "durability, FSYNC",
         "message.timestamp.type, LogAppendtime",
+        "unclean.leader.election.enable, yes",
         "preallocate, true"
     })
     void illegalOverridesAreNamed(String name, String value) {
