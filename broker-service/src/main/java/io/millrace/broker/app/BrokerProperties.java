@@ -1,6 +1,7 @@
 package io.millrace.broker.app;
 
 import io.millrace.broker.node.BrokerOptions;
+import io.millrace.broker.node.LeadingOptions;
 import io.millrace.core.model.Endpoint;
 import io.millrace.rpc.wire.Endpoints;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ import org.springframework.util.unit.DataSize;
  *     the lease that controllers grant, and somewhat more
  * @param retentionInterval between two looks at what retention allows to drop
  * @param deletionGrace between the deletion of a topic and that of its files
+ * @param replicaLagTimeMax how long a follower may lack something of what this broker leads and stay in sync
+ * @param replicaSessionWindow records that may be on their way to a follower, given to it and not yet answered
  * @param handOverTimeout how long a stop waits for the controller to take over the partitions
  * @param stopTimeout how long a stop waits for logs to be flushed and closed
  */
@@ -50,6 +53,8 @@ public record BrokerProperties(
         @DefaultValue("12s") Duration predecessorTimeout,
         @DefaultValue("5m") Duration retentionInterval,
         @DefaultValue("1m") Duration deletionGrace,
+        @DefaultValue("10s") Duration replicaLagTimeMax,
+        @DefaultValue("16MB") DataSize replicaSessionWindow,
         @DefaultValue("3s") Duration handOverTimeout,
         @DefaultValue("1m") Duration stopTimeout) {
     private static final int THREADS_MAX = 256;
@@ -71,6 +76,8 @@ public record BrokerProperties(
         require(!predecessorTimeout.isNegative(), "predecessor-timeout");
         require(retentionInterval.isPositive(), "retention-interval");
         require(!deletionGrace.isNegative(), "deletion-grace");
+        require(replicaLagTimeMax.isPositive(), "replica-lag-time-max");
+        require(replicaSessionWindow.toMegabytes() >= 1, "replica-session-window");
         require(!handOverTimeout.isNegative(), "hand-over-timeout");
         require(stopTimeout.isPositive(), "stop-timeout");
     }
@@ -92,7 +99,8 @@ public record BrokerProperties(
                 heartbeatInterval,
                 predecessorTimeout,
                 retentionInterval,
-                deletionGrace);
+                deletionGrace,
+                new LeadingOptions(replicaLagTimeMax, replicaSessionWindow.toBytes()));
     }
 
     private static void require(boolean holds, String name) {

@@ -2,10 +2,14 @@ package io.millrace.broker.node;
 
 import io.millrace.broker.append.Appends;
 import io.millrace.broker.fetch.Fetches;
+import io.millrace.broker.partitions.LeaderSurroundings;
 import io.millrace.broker.partitions.LocalPartition;
 import io.millrace.broker.partitions.PartitionHall;
 import io.millrace.broker.partitions.PartitionQuestions;
 import io.millrace.broker.partitions.Partitions;
+import io.millrace.broker.replication.leader.KnownBrokers;
+import io.millrace.broker.replication.session.ReplicaSessions;
+import io.millrace.broker.replication.session.SessionLimits;
 import io.millrace.broker.storage.LogDirectory;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Appended;
@@ -22,7 +26,12 @@ import io.millrace.core.api.LogDirectoryStatus;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionStatus;
 import io.millrace.core.api.Refusal;
+import io.millrace.core.api.ReplicaApi;
+import io.millrace.core.api.ReplicaHello;
+import io.millrace.core.api.ReplicaListener;
+import io.millrace.core.api.ReplicaSession;
 import io.millrace.core.environment.EventLoop;
+import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.model.Endpoint;
 import io.millrace.core.model.TopicPartition;
 import java.nio.file.Path;
@@ -37,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * A broker: it owns log directories, joins a cluster, and serves the partitions that the controller gives it. Safe for all
  * threads.
  */
-public final class BrokerNode implements BrokerApi {
+public final class BrokerNode implements BrokerApi, ReplicaApi {
     private final BrokerOptions options;
     private final BrokerEnvironment environment;
     private final BrokerObserver observer;
@@ -46,7 +55,10 @@ public final class BrokerNode implements BrokerApi {
     private final Membership membership;
     private final Appends appends;
     private final Fetches fetches;
+    private final InSyncChanges inSyncChanges;
+    private volatile KnownBrokers knownBrokers = KnownBrokers.NONE;
     private volatile @Nullable Partitions partitions;
+    private volatile @Nullable ReplicaSessions sessions;
     private volatile @Nullable Refusal closed;
     private ControllerApi.@Nullable Subscription watch; // confined to the control loop
 
@@ -63,6 +75,8 @@ public final class BrokerNode implements BrokerApi {
         this.appends =
                 new Appends(this::find, membership, options.appendBytesInFlightMax(), environment.clock(), observer);
         this.fetches = new Fetches(this::find, environment.clock(), observer);
+        this.inSyncChanges =
+                new InSyncChanges(options.brokerId(), membership::brokerEpoch, controller, environment.control());
     }
 
     private LogDirectory logDirectory(Path path) {
@@ -119,7 +133,9 @@ public final class BrokerNode implements BrokerApi {
                 environment.clock(),
                 observer,
                 membership,
-                options.deletionGrace());
+                options.deletionGrace(),
+                new LeaderSurroundings(
+                        () -> knownBrokers, inSyncChanges, options.leading().lagTimeMax()));
         return CompletableFuture.supplyAsync(
                         () -> {
                             ownership.claim(clusterId);
@@ -135,9 +151,26 @@ public final class BrokerNode implements BrokerApi {
             return; // stopped while it started: nothing is to be opened behind that
         }
         partitions = opened;
+        ReplicaSessions serving = sessions(opened, clusterId);
+        sessions = serving;
         opened.adoptBuried();
-        watch = controller.watch(new PictureWatch(environment.control(), opened, clusterId, membership::carriedOut));
+        watch = controller.watch(new PictureWatch(
+                environment.control(), opened, clusterId, shown -> shown(shown, serving), membership::carriedOut));
         environment.control().schedule(options.retentionInterval(), () -> tend(opened));
+    }
+
+    private ReplicaSessions sessions(Partitions opened, String clusterId) {
+        return new ReplicaSessions(
+                new ReplicaSessions.Self(clusterId, options.brokerId(), membership::brokerEpoch),
+                () -> knownBrokers,
+                opened,
+                SessionLimits.withWindow(options.leading().sessionWindowBytes()));
+    }
+
+    /** Before what a picture orders is carried out, the brokers that it shows are known. */
+    private void shown(ClusterImage image, ReplicaSessions serving) {
+        knownBrokers = KnownBrokers.of(image);
+        serving.pictureChanged();
     }
 
     private void tend(Partitions opened) {
@@ -174,6 +207,11 @@ public final class BrokerNode implements BrokerApi {
     private CompletableFuture<Void> close(Refusal why) {
         closed = why;
         membership.close(why);
+        inSyncChanges.close();
+        ReplicaSessions serving = sessions;
+        if (serving != null) {
+            serving.close(why);
+        }
         if (watch != null) {
             watch.close();
         }
@@ -189,6 +227,16 @@ public final class BrokerNode implements BrokerApi {
     @Override
     public CompletableFuture<List<Outcome<Fetched>>> fetch(FetchRequest request) {
         return fetches.fetch(request);
+    }
+
+    @Override
+    public ReplicaSession open(ReplicaHello hello, ReplicaListener listener) {
+        ReplicaSessions serving = sessions;
+        if (serving == null) {
+            listener.onClosed(new Refusal.StaleEpoch("Broker " + options.brokerId() + " is starting."));
+            return ReplicaSession.OVER;
+        }
+        return serving.open(hello, listener);
     }
 
     @Override

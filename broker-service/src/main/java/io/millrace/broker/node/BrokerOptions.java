@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param predecessorTimeout how long a start waits for a process that is registered under the same id to be held for dead
  * @param retentionInterval between two looks at what retention allows to drop
  * @param deletionGrace between the deletion of a topic and that of its files
+ * @param leading what followers get of this broker
  */
 public record BrokerOptions(
         int brokerId,
@@ -24,7 +25,8 @@ public record BrokerOptions(
         Duration heartbeatInterval,
         Duration predecessorTimeout,
         Duration retentionInterval,
-        Duration deletionGrace) {
+        Duration deletionGrace,
+        LeadingOptions leading) {
     public BrokerOptions {
         logDirectories = List.copyOf(logDirectories);
         if (logDirectories.isEmpty()) {

@@ -6,6 +6,7 @@ import io.millrace.core.environment.EventLoop;
 import io.millrace.core.metadata.ClusterDelta;
 import io.millrace.core.metadata.ClusterImage;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -17,14 +18,26 @@ final class PictureWatch implements ControllerApi.MetadataListener {
     private final EventLoop control;
     private final Partitions partitions;
     private final String clusterId;
+    private final Consumer<ClusterImage> shown;
     private final LongConsumer carriedOut;
     private CompletableFuture<Void> before = CompletableFuture.completedFuture(null); // confined to the control loop
     private long taken = -1; // confined to the control loop
 
-    PictureWatch(EventLoop control, Partitions partitions, String clusterId, LongConsumer carriedOut) {
+    /**
+     * Watches for these partitions.
+     *
+     * @param shown hears of each picture before it is carried out
+     */
+    PictureWatch(
+            EventLoop control,
+            Partitions partitions,
+            String clusterId,
+            Consumer<ClusterImage> shown,
+            LongConsumer carriedOut) {
         this.control = control;
         this.partitions = partitions;
         this.clusterId = clusterId;
+        this.shown = shown;
         this.carriedOut = carriedOut;
     }
 
@@ -32,6 +45,7 @@ final class PictureWatch implements ControllerApi.MetadataListener {
     public void onSnapshot(ClusterImage image) {
         control.post(() -> {
             if (image.version() >= taken && isOurs(image)) {
+                shown.accept(image);
                 whenDone(partitions.take(image), image.version());
             }
         });
@@ -41,6 +55,7 @@ final class PictureWatch implements ControllerApi.MetadataListener {
     public void onDelta(ClusterDelta delta, ClusterImage after) {
         control.post(() -> {
             if (after.version() > taken && isOurs(after)) {
+                shown.accept(after);
                 whenDone(partitions.take(delta, after), after.version());
             }
         });

@@ -1,12 +1,17 @@
 package io.millrace.broker.partitions;
 
 import io.millrace.broker.replication.leader.AppendCommand;
+import io.millrace.broker.replication.leader.InSyncAnswer;
+import io.millrace.broker.replication.leader.InSyncWish;
 import io.millrace.broker.replication.leader.LeaderEffect;
 import io.millrace.broker.replication.leader.LeaderTerm;
+import io.millrace.broker.replication.leader.LogEnds;
 import io.millrace.broker.replication.leader.PartitionLeader;
+import io.millrace.broker.replication.leader.ReplicaReport;
 import io.millrace.core.api.Appended;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
+import io.millrace.core.api.ReplicaPull;
 import io.millrace.core.model.TimestampType;
 import io.millrace.core.records.RecordBatch;
 import java.io.IOException;
@@ -14,7 +19,10 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Performs what a {@link PartitionLeader} decides: writes, asks for syncs, answers. Confined to the partition's event loop. */
+/**
+ * Performs what a {@link PartitionLeader} decides: writes, asks for syncs, answers, has in-sync sets changed. Confined to the
+ * partition's event loop.
+ */
 final class LeaderRole implements PartitionRole {
     /** How often appends are looked at whose sender may have stopped waiting. */
     private static final Duration EXPIRY_TICK = Duration.ofMillis(50);
@@ -22,8 +30,10 @@ final class LeaderRole implements PartitionRole {
     private final PartitionDriver partition;
     private final PartitionSurroundings surroundings;
     private final PartitionLeader leader;
+    private final ReplicaDesk desk;
     private TimestampType timestampType;
     private boolean ticking;
+    private boolean reviewing;
     private boolean ended;
 
     LeaderRole(
@@ -35,22 +45,37 @@ final class LeaderRole implements PartitionRole {
         this.surroundings = surroundings;
         this.timestampType = timestampType;
         this.leader = new PartitionLeader(
-                term, partition.log().logEndOffset(), partition.log().durableEndOffset(), partition.highWatermark());
+                term,
+                new LogEnds(
+                        partition.log().logEndOffset(), partition.log().durableEndOffset(), partition.highWatermark()),
+                surroundings.leaders().lagTimeMax().toNanos(),
+                now());
+        this.desk = new ReplicaDesk(partition, this);
     }
 
     PartitionLeader leader() {
         return leader;
     }
 
+    ReplicaDesk desk() {
+        return desk;
+    }
+
     /** Does what there is to do before the first append. */
     void begin() {
         perform(leader.begin());
+        reviewWhileThereAreFollowers();
     }
 
     /** The picture changed, and this broker still leads. */
     void changeTerm(LeaderTerm term, TimestampType newTimestampType) {
         timestampType = newTimestampType;
-        perform(leader.changeTerm(term));
+        if (term.leaderEpoch() != leader.leaderEpoch()) {
+            desk.dismissAll(new Refusal.StaleEpoch(
+                    "Partition " + partition.name() + " has leader epoch " + term.leaderEpoch() + " now."));
+        }
+        perform(leader.changeTerm(term, now()));
+        reviewWhileThereAreFollowers();
     }
 
     void append(AppendCommand append) {
@@ -59,6 +84,25 @@ final class LeaderRole implements PartitionRole {
             perform(leader.append(append));
         } else {
             append.answerTo().accept(Outcome.refused(closed));
+        }
+    }
+
+    /** A follower says where it stands; its log is a beginning of this one. */
+    void replicaReported(ReplicaLink link, int controllerEpoch, ReplicaPull.Position position) {
+        ReplicaReport report = new ReplicaReport(
+                link.brokerId(), link.brokerEpoch(), controllerEpoch, position.fetchOffset(), position.durableEnd());
+        perform(leader.replicaReported(report, surroundings.leaders().brokers().get(), now()));
+    }
+
+    /** A follower follows no longer. */
+    void replicaLeft(ReplicaLink link) {
+        leader.replicaLeft(link.brokerId());
+    }
+
+    /** Who is in sync? */
+    void review() {
+        if (!ended) {
+            perform(leader.review(surroundings.leaders().brokers().get(), now()));
         }
     }
 
@@ -75,11 +119,16 @@ final class LeaderRole implements PartitionRole {
     @Override
     public void end(Refusal why) {
         ended = true;
+        desk.dismissAll(why);
         perform(leader.resign(why));
     }
 
     private @Nullable Refusal closedBecause() {
-        return surroundings.gate().closedBecause(surroundings.clock().nanoTime());
+        return surroundings.gate().closedBecause(now());
+    }
+
+    private long now() {
+        return surroundings.clock().nanoTime();
     }
 
     private void perform(List<LeaderEffect> effects) {
@@ -88,12 +137,35 @@ final class LeaderRole implements PartitionRole {
                 case LeaderEffect.AppendToLog(AppendCommand append, long baseOffset, int epoch) ->
                     write(append, baseOffset, epoch);
                 case LeaderEffect.RequestSync() -> partition.requestSync();
-                case LeaderEffect.AdvanceHighWatermark(long ignored) ->
+                case LeaderEffect.AdvanceHighWatermark(long ignored) -> {
                     partition.readers().refresh(partition);
+                    desk.progressMoved();
+                }
+                case LeaderEffect.RequestInSyncChange(InSyncWish wish) -> request(wish);
+                case LeaderEffect.InSyncSetChanged(int lost, int gained) ->
+                    surroundings.observer().inSyncSetChanged(partition.name(), lost, gained);
                 case LeaderEffect.Acknowledge(AppendCommand append) -> acknowledge(append);
                 case LeaderEffect.Refuse(AppendCommand append, Refusal refusal) ->
                     append.answerTo().accept(Outcome.refused(refusal));
             }
+        }
+    }
+
+    private void request(InSyncWish wish) {
+        LeaderTerm term = leader.term();
+        surroundings
+                .leaders()
+                .inSync()
+                .request(
+                        term.topicId(),
+                        term.partition().partition(),
+                        wish,
+                        answer -> surroundings.loop().post(() -> partition.guard(() -> answered(wish, answer))));
+    }
+
+    private void answered(InSyncWish wish, InSyncAnswer answer) {
+        if (!ended && wish.leaderEpoch() == leader.leaderEpoch()) {
+            perform(leader.inSyncChangeAnswered(wish.partitionEpoch(), answer));
         }
     }
 
@@ -121,7 +193,8 @@ final class LeaderRole implements PartitionRole {
             throw bug;
         }
         if (!ended) {
-            perform(leader.appended(append));
+            perform(leader.appended(append, now()));
+            desk.logEndMoved();
             tickWhileSomeoneWaits();
         }
     }
@@ -140,7 +213,10 @@ final class LeaderRole implements PartitionRole {
     private Appended appended(RecordBatch batch) {
         boolean stamped = batch.timestampType() == TimestampType.LOG_APPEND_TIME;
         return new Appended(
-                batch.baseOffset(), batch.lastOffset(), stamped ? batch.maxTimestamp() : -1, partition.highWatermark());
+                batch.baseOffset(),
+                batch.lastOffset(),
+                stamped ? batch.maxTimestamp() : -1,
+                partition.log().logStartOffset());
     }
 
     private void tickWhileSomeoneWaits() {
@@ -153,8 +229,25 @@ final class LeaderRole implements PartitionRole {
     private void tick() {
         ticking = false;
         if (!ended) {
-            perform(leader.expire(surroundings.clock().nanoTime()));
+            perform(leader.expire(now()));
             tickWhileSomeoneWaits();
+        }
+    }
+
+    private void reviewWhileThereAreFollowers() {
+        if (!reviewing && leader.term().replicas().size() > 1) {
+            reviewing = true;
+            surroundings
+                    .loop()
+                    .schedule(
+                            surroundings.leaders().reviewInterval(),
+                            () -> partition.guard(() -> {
+                                reviewing = false;
+                                if (!ended) {
+                                    review();
+                                    reviewWhileThereAreFollowers();
+                                }
+                            }));
         }
     }
 }

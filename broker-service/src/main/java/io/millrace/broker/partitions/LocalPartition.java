@@ -120,6 +120,22 @@ public final class LocalPartition {
         whenOpen(driver -> driver.readers().remove(reader), ignored -> {});
     }
 
+    /** Has the leader do something for a follower, at once; for callers on the partition's loop only. */
+    public void serveReplica(Consumer<ReplicaDesk> work, Consumer<Refusal> refused) {
+        switch (phase) {
+            case Phase.Opening ignored -> refused.accept(new Refusal.LeaderNotAvailable(name));
+            case Phase.Closed(Refusal why) -> refused.accept(why);
+            case Phase.Open(PartitionDriver driver) -> {
+                ReplicaDesk desk = driver.desk();
+                if (desk == null) {
+                    refused.accept(driver.refusal());
+                } else {
+                    driver.guard(() -> work.accept(desk));
+                }
+            }
+        }
+    }
+
     /** Asks the open partition a question that its log answers. */
     <T> CompletableFuture<Outcome<T>> ask(Function<PartitionDriver, Outcome<T>> question) {
         CompletableFuture<Outcome<T>> answer = new CompletableFuture<>();

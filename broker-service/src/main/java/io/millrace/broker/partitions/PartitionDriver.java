@@ -70,6 +70,16 @@ final class PartitionDriver implements SyncTarget {
         return Math.max(log.logStartOffset(), Math.min(known, log.logEndOffset()));
     }
 
+    /** What the leader does for its followers, or null while this broker does not lead. */
+    @Nullable
+    ReplicaDesk desk() {
+        return role instanceof LeaderRole leading ? leading.desk() : null;
+    }
+
+    long nowNanos() {
+        return surroundings.clock().nanoTime();
+    }
+
     /** This broker leads on this term. */
     void lead(LeaderTerm term, TimestampType timestampType) {
         if (role instanceof LeaderRole leading) {

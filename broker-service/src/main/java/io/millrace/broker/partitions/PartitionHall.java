@@ -2,6 +2,7 @@ package io.millrace.broker.partitions;
 
 import io.millrace.core.environment.Clock;
 import io.millrace.core.environment.EventLoop;
+import io.millrace.core.model.TopicId;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executor;
  * @param blocking where logs are opened, closed, moved and deleted, several at a time
  * @param gate whether writes may be taken and acknowledged
  * @param deletionGrace between the deletion of a topic and that of its files
+ * @param leaders what leaders have besides
  */
 public record PartitionHall(
         List<EventLoop> loops,
@@ -22,13 +24,19 @@ public record PartitionHall(
         Clock clock,
         PartitionObserver observer,
         WriteGate gate,
-        Duration deletionGrace) {
+        Duration deletionGrace,
+        LeaderSurroundings leaders) {
     public PartitionHall {
         loops = List.copyOf(loops);
     }
 
     PartitionSurroundings placeFor(PartitionKey key) {
-        int index = Math.floorMod(key.topicId().hashCode() + key.partition(), loops.size());
-        return new PartitionSurroundings(loops.get(index), blocking, clock, observer, gate);
+        EventLoop loop = loops.get(loopIndex(key.topicId(), key.partition()));
+        return new PartitionSurroundings(loop, blocking, clock, observer, gate, leaders);
+    }
+
+    /** Which of the loops the partition is dealt to. */
+    public int loopIndex(TopicId topicId, int partition) {
+        return Math.floorMod(topicId.hashCode() + partition, loops.size());
     }
 }

@@ -11,6 +11,9 @@ public interface PartitionObserver {
     /** A batch was written to the log. */
     default void appended(TopicPartition partition, int bytes, int records) {}
 
+    /** The picture shows that the in-sync set of a partition that is led here has lost and gained so many members. */
+    default void inSyncSetChanged(TopicPartition partition, int lost, int gained) {}
+
     /** A bug or an unreadable file showed itself, and the partition serves nobody any more. */
     default void stopped(TopicPartition partition, Exception cause) {}
 

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 public record PartitionQuestions(LocalPartition partition) {
     /** Finds an offset. */
     public CompletableFuture<Outcome<FoundOffset>> find(ListOffsetsRequest.Part part) {
-        return ask(part.expectedLeaderEpoch(), (log, leader) -> find(log, leader, part.target()));
+        return ask(part.expectedLeaderEpoch(), (driver, leader) -> find(driver.log(), leader, part.target()));
     }
 
     /** Tells edges and size. */
     public CompletableFuture<Outcome<PartitionStatus>> status() {
-        return ask(AppendRequest.ANY_EPOCH, (log, leader) -> Outcome.done(status(log, leader)));
+        return ask(AppendRequest.ANY_EPOCH, (driver, leader) -> Outcome.done(status(driver, leader)));
     }
 
     /** Moves the log start forward. */
@@ -37,7 +37,8 @@ public record PartitionQuestions(LocalPartition partition) {
                         partition.name(), offset, log.logStartOffset(), leader.highWatermark()));
             }
             log.advanceStart(target);
-            return Outcome.done(status(log, leader));
+            tellFollowers(driver);
+            return Outcome.done(status(driver, leader));
         });
     }
 
@@ -49,6 +50,9 @@ public record PartitionQuestions(LocalPartition partition) {
     public CompletableFuture<Outcome<Integer>> tend(long nowMillis) {
         return change("Dropping old segments", (driver, leader) -> {
             int dropped = driver.log().deleteOldSegments(nowMillis, leader.highWatermark());
+            if (dropped > 0) {
+                tellFollowers(driver);
+            }
             driver.syncWhatIsNotDurable();
             return Outcome.done(dropped);
         });
@@ -59,8 +63,11 @@ public record PartitionQuestions(LocalPartition partition) {
         return partition.ask(driver -> Outcome.done(driver.log().sizeInBytes()));
     }
 
-    private interface Question<T> {
-        Outcome<T> ask(PartitionLog log, PartitionLeader leader) throws IOException;
+    private static void tellFollowers(PartitionDriver driver) {
+        ReplicaDesk desk = driver.desk();
+        if (desk != null) {
+            desk.progressMoved();
+        }
     }
 
     private interface Task<T> {
@@ -68,8 +75,8 @@ public record PartitionQuestions(LocalPartition partition) {
     }
 
     /** Only reads: what cannot be read concerns this partition alone. */
-    private <T> CompletableFuture<Outcome<T>> ask(int expectedEpoch, Question<T> question) {
-        return run(expectedEpoch, (driver, leader) -> question.ask(driver.log(), leader), PartitionDriver::giveUp);
+    private <T> CompletableFuture<Outcome<T>> ask(int expectedEpoch, Task<T> question) {
+        return run(expectedEpoch, question, PartitionDriver::giveUp);
     }
 
     /** Writes and syncs: after an error the whole directory cannot be trusted. */
@@ -128,13 +135,15 @@ public record PartitionQuestions(LocalPartition partition) {
         return new FoundOffset(offset, timestampMillis, log.epochAt(offset).orElse(-1));
     }
 
-    private static PartitionStatus status(PartitionLog log, PartitionLeader leader) {
+    private static PartitionStatus status(PartitionDriver driver, PartitionLeader leader) {
+        PartitionLog log = driver.log();
         return new PartitionStatus(
                 log.logStartOffset(),
                 leader.highWatermark(),
                 leader.highWatermark(),
                 log.logEndOffset(),
-                log.sizeInBytes());
+                log.sizeInBytes(),
+                leader.replicas(driver.nowNanos()));
     }
 
     private static final FoundOffset NOT_FOUND = new FoundOffset(-1, -1, -1);

@@ -24,9 +24,12 @@ sealed interface PartitionStanding {
         }
         return new Leading(
                 new LeaderTerm(
+                        topic.topicId(),
                         new TopicPartition(topic.name(), partition.partition()),
                         brokerId,
                         partition.leaderEpoch(),
+                        partition.partitionEpoch(),
+                        partition.replicas(),
                         partition.inSyncReplicas(),
                         options.minInsyncReplicas(),
                         options.durability()),

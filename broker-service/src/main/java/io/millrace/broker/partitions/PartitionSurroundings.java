@@ -10,6 +10,12 @@ import java.util.concurrent.Executor;
  * @param loop to which its state is confined
  * @param blocking where logs are opened, closed and moved
  * @param gate whether writes may be taken and acknowledged
+ * @param leaders what leaders have besides
  */
 record PartitionSurroundings(
-        EventLoop loop, Executor blocking, Clock clock, PartitionObserver observer, WriteGate gate) {}
+        EventLoop loop,
+        Executor blocking,
+        Clock clock,
+        PartitionObserver observer,
+        WriteGate gate,
+        LeaderSurroundings leaders) {}

@@ -3,6 +3,7 @@ package io.millrace.broker.partitions;
 import io.millrace.broker.storage.LogDirectory;
 import io.millrace.broker.storage.PartitionDirectory;
 import io.millrace.core.api.Refusal;
+import io.millrace.core.environment.EventLoop;
 import io.millrace.core.metadata.ClusterDelta;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.PartitionImage;
@@ -25,8 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * All partitions of this broker. It carries out what pictures order. Confined to the control loop, but for
- * {@link #named}.
+ * All partitions of this broker. It carries out what pictures order. Confined to the control loop, but for the methods that
+ * say otherwise.
  */
 public final class Partitions {
     private final int brokerId;
@@ -36,6 +37,7 @@ public final class Partitions {
     private final Cemetery cemetery;
     private final Map<PartitionKey, Held> held = new TreeMap<>();
     private final Map<TopicPartition, LocalPartition> byName = new ConcurrentHashMap<>();
+    private final Map<PartitionKey, LocalPartition> byKey = new ConcurrentHashMap<>();
     private final Map<TopicPartition, CompletableFuture<Void>> departing = new ConcurrentHashMap<>();
     private final Set<PartitionKey> unexplained = new TreeSet<>();
     private int asked;
@@ -130,6 +132,7 @@ public final class Partitions {
                 hall.placeFor(key),
                 TopicOptions.of(topic.topic().configs()));
         byName.put(name, partition);
+        byKey.put(key, partition);
         return partition;
     }
 
@@ -176,7 +179,7 @@ public final class Partitions {
         Held gone = held.remove(key);
         if (gone != null) {
             LocalPartition partition = gone.partition();
-            byName.remove(partition.name(), partition);
+            forget(key, partition);
             inventory.putBack(key, partition.home(), partition.directory());
             depart(partition.name(), partition.close(why.apply(partition.name())));
         }
@@ -188,7 +191,7 @@ public final class Partitions {
             Held gone = held.remove(key);
             if (gone != null) {
                 LocalPartition partition = gone.partition();
-                byName.remove(partition.name(), partition);
+                forget(key, partition);
                 hall.observer().deleted(partition.name());
                 depart(
                         partition.name(),
@@ -206,6 +209,11 @@ public final class Partitions {
         }
     }
 
+    private void forget(PartitionKey key, LocalPartition partition) {
+        byName.remove(partition.name(), partition);
+        byKey.remove(key, partition);
+    }
+
     /** Until a partition's directory is out of the way, none of the same name is opened. */
     private void depart(TopicPartition name, CompletableFuture<Void> gone) {
         departing.put(name, gone);
@@ -215,6 +223,21 @@ public final class Partitions {
     /** The partition of that name, if this broker serves it. May be called from any thread. */
     public Optional<LocalPartition> named(TopicPartition name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The partition of that topic, if this broker holds a replica of it. May be called from any thread. */
+    public Optional<LocalPartition> held(TopicId topicId, int partition) {
+        return Optional.ofNullable(byKey.get(new PartitionKey(topicId, partition)));
+    }
+
+    /** All loops among which partitions are dealt out. May be called from any thread. */
+    public List<EventLoop> loops() {
+        return hall.loops();
+    }
+
+    /** Which of the loops is that partition's, whether it is held here or not. May be called from any thread. */
+    public int loopIndex(TopicId topicId, int partition) {
+        return hall.loopIndex(topicId, partition);
     }
 
     /** All partitions, in a fixed order. */
@@ -239,6 +262,7 @@ public final class Partitions {
     /** Closes every log in order. */
     public CompletableFuture<Void> close(Refusal why) {
         byName.clear();
+        byKey.clear();
         return CompletableFuture.allOf(
                 all().stream().map(partition -> partition.close(why)).toArray(CompletableFuture[]::new));
     }

@@ -60,7 +60,8 @@ final class SimulatedBroker {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(12),
                 Duration.ofMinutes(5),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                LeadingOptions.DEFAULT);
     }
 
     private ManualEventLoop loop() {

@@ -2,6 +2,7 @@ package io.millrace.broker.partitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.broker.replication.leader.KnownBrokers;
 import io.millrace.broker.storage.LogDirectory;
 import io.millrace.broker.storage.StorageObserver;
 import io.millrace.core.api.Outcome;
@@ -14,6 +15,7 @@ import io.millrace.core.model.TopicId;
 import io.millrace.core.model.TopicPartition;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +35,14 @@ class LocalPartitionTest {
             ORDERS,
             new TopicId(new UUID(0, 1)),
             home,
-            new PartitionSurroundings(loop, loop::post, clock, PartitionObserver.NONE, nowNanos -> null),
+            new PartitionSurroundings(
+                    loop,
+                    loop::post,
+                    clock,
+                    PartitionObserver.NONE,
+                    nowNanos -> null,
+                    new LeaderSurroundings(
+                            () -> KnownBrokers.NONE, (topic, number, wish, answerTo) -> {}, Duration.ofSeconds(10))),
             TopicOptions.of(Map.of()));
 
     @BeforeEach

@@ -13,6 +13,15 @@ public sealed interface LeaderEffect {
     /** Everything before this offset is committed: readers may see it. */
     record AdvanceHighWatermark(long highWatermark) implements LeaderEffect {}
 
+    /**
+     * Have the controller change the in-sync set. Ask as long as nobody knows what became of it, and report an answer by
+     * {@link PartitionLeader#inSyncChangeAnswered}. It takes the place of any earlier wish of this partition.
+     */
+    record RequestInSyncChange(InSyncWish wish) implements LeaderEffect {}
+
+    /** The picture shows that the in-sync set has lost and gained so many members. */
+    record InSyncSetChanged(int lost, int gained) implements LeaderEffect {}
+
     /** Tell the sender that its batch is as safe as it asked for. */
     record Acknowledge(AppendCommand append) implements LeaderEffect {}
 

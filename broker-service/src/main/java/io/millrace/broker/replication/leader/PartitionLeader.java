@@ -1,14 +1,14 @@
 package io.millrace.broker.replication.leader;
 
+import io.millrace.core.api.AlterPartitionsRequest.Member;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Refusal;
+import io.millrace.core.api.ReplicaStatus;
 import io.millrace.core.metadata.Durability;
 import io.millrace.core.model.Acks;
 import io.millrace.core.model.Invariant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The leader of one partition. It takes messages and returns effects; it touches neither the log nor the clock. Confined
@@ -16,42 +16,50 @@ import java.util.TreeMap;
  *
  * <pre>
  *   append ──▶ AppendToLog ──▶ appended ──▶ RequestSync ──▶ syncedUpTo ─┐
- *                                              replicaReached ──────────┴▶ AdvanceHighWatermark, Acknowledge
+ *                                              replicaReported ─────────┴▶ AdvanceHighWatermark, Acknowledge
+ *   replicaReported, review ──▶ RequestInSyncChange ──▶ inSyncChangeAnswered, changeTerm
  * </pre>
  *
  * A replica counts up to the end of what it has written: durably for a topic with durability=fsync, at all for page-cache.
- * The high watermark is the least of these ends in the in-sync set; it moves only while the set has at least
- * min.insync.replicas members, and never back.
+ * The high watermark is the least of these ends among all that may be in sync, a change under way included; it moves only
+ * while the committed in-sync set has at least min.insync.replicas members, and never back.
  */
 public final class PartitionLeader {
-    private final Map<Integer, Long> replicaEnds = new TreeMap<>();
+    private final long lagNanosMax;
     private final WaitingAppends waiting = new WaitingAppends();
+    private final InSyncSet inSync;
+    private Followers followers;
     private LeaderTerm term;
     private long logEnd;
     private long durableEnd;
     private long highWatermark;
+    private long epochStart;
+    private boolean mayAsk = true;
 
     /**
      * Begins a leadership over a log.
      *
-     * @param highWatermark what is known to be committed, at most the log's end
+     * @param lagNanosMax how long a follower may lack something and stay in sync
      */
-    public PartitionLeader(LeaderTerm term, long logEnd, long durableEnd, long highWatermark) {
+    public PartitionLeader(LeaderTerm term, LogEnds ends, long lagNanosMax, long nowNanos) {
         Invariant.hold(
-                durableEnd <= logEnd && highWatermark <= logEnd,
-                () -> term.partition() + ": the log ends at " + logEnd + ", but its durable end is " + durableEnd
-                        + " and its high watermark " + highWatermark);
+                ends.durableEnd() <= ends.logEnd() && ends.highWatermark() <= ends.logEnd(),
+                () -> term.partition() + ": " + ends + " do not fit each other");
         this.term = term;
-        this.logEnd = logEnd;
-        this.durableEnd = durableEnd;
-        this.highWatermark = highWatermark;
+        this.logEnd = ends.logEnd();
+        this.durableEnd = ends.durableEnd();
+        this.highWatermark = ends.highWatermark();
+        this.lagNanosMax = lagNanosMax;
+        this.inSync = new InSyncSet(term);
+        this.epochStart = logEnd;
+        this.followers = new Followers(term, nowNanos);
     }
 
     /** What there is to do before the first append. */
     public List<LeaderEffect> begin() {
         List<LeaderEffect> effects = new ArrayList<>();
         requestSyncIfNeeded(effects);
-        countOwnEnd(effects);
+        settle(effects);
         return effects;
     }
 
@@ -61,7 +69,7 @@ public final class PartitionLeader {
         if (expected != AppendRequest.ANY_EPOCH && expected != term.leaderEpoch()) {
             return List.of(new LeaderEffect.Refuse(append, staleEpoch(expected)));
         }
-        if (append.acks() == Acks.ALL && !hasEnoughInSync()) {
+        if (append.acks() == Acks.ALL && !term.hasEnoughInSync()) {
             return List.of(new LeaderEffect.Refuse(
                     append,
                     new Refusal.NotEnoughReplicas(
@@ -71,11 +79,12 @@ public final class PartitionLeader {
     }
 
     /** The batch is in the log, from the log's end on. */
-    public List<LeaderEffect> appended(AppendCommand append) {
+    public List<LeaderEffect> appended(AppendCommand append, long nowNanos) {
         Invariant.hold(
                 append.batch().baseOffset() == logEnd,
                 () -> term.partition() + ": appended at " + append.batch().baseOffset() + ", but the log ends at "
                         + logEnd);
+        followers.leaderAppends(logEnd, nowNanos);
         logEnd = append.batch().nextOffset();
         List<LeaderEffect> effects = new ArrayList<>(3);
         if (append.acks() == Acks.NONE) {
@@ -85,7 +94,7 @@ public final class PartitionLeader {
         }
         requestSyncIfNeeded(effects);
         if (term.durability() == Durability.PAGE_CACHE) {
-            countOwnEnd(effects);
+            settle(effects);
         }
         return effects;
     }
@@ -95,26 +104,79 @@ public final class PartitionLeader {
         Invariant.hold(offset <= logEnd, () -> term.partition() + ": synced up to " + offset + ", behind " + logEnd);
         durableEnd = Math.max(durableEnd, offset);
         List<LeaderEffect> effects = new ArrayList<>();
-        countOwnEnd(effects);
-        return effects;
-    }
-
-    /** A follower has written up to here. */
-    public List<LeaderEffect> replicaReached(int brokerId, long offset) {
-        Invariant.hold(offset <= logEnd, () -> term.partition() + ": replica " + brokerId + " is ahead at " + offset);
-        List<LeaderEffect> effects = new ArrayList<>();
-        replicaEnds.merge(brokerId, offset, Math::max);
         settle(effects);
         return effects;
     }
 
+    /**
+     * A follower says how far it is. What it says of offsets that this log does not have does not count, nor what an earlier
+     * incarnation of it says.
+     */
+    public List<LeaderEffect> replicaReported(ReplicaReport report, KnownBrokers brokers, long nowNanos) {
+        boolean isPossible = report.durableEnd() <= report.logEnd() && report.logEnd() <= logEnd;
+        if (!isPossible || !followers.report(report, logEnd, nowNanos)) {
+            return List.of();
+        }
+        List<LeaderEffect> effects = new ArrayList<>(2);
+        settle(effects);
+        if (!inSync.committed().contains(report.brokerId())) {
+            changeInSyncSet(brokers, nowNanos, effects);
+        }
+        return effects;
+    }
+
+    /** A follower follows no longer: what it has said of itself may hold no longer either. */
+    public void replicaLeft(int brokerId) {
+        followers.forget(brokerId);
+    }
+
+    /** Time has passed, or other brokers are known: who is in sync? */
+    public List<LeaderEffect> review(KnownBrokers brokers, long nowNanos) {
+        mayAsk = true;
+        List<LeaderEffect> effects = new ArrayList<>(1);
+        changeInSyncSet(brokers, nowNanos, effects);
+        return effects;
+    }
+
+    /** The controller has answered a wish that was based on this partition epoch. */
+    public List<LeaderEffect> inSyncChangeAnswered(int partitionEpoch, InSyncAnswer answer) {
+        List<LeaderEffect> effects = new ArrayList<>();
+        if (inSync.answered(partitionEpoch, answer)) {
+            mayAsk = false; // before the next review: whatever it was refused for may still be so
+            settle(effects);
+        }
+        return effects;
+    }
+
     /** The picture changed, and this broker still leads: another epoch, in-sync set or topic config. */
-    public List<LeaderEffect> changeTerm(LeaderTerm next) {
+    public List<LeaderEffect> changeTerm(LeaderTerm next, long nowNanos) {
+        LeaderTerm before = term;
         Invariant.hold(
-                next.leaderEpoch() >= term.leaderEpoch(),
-                () -> term.partition() + ": epoch " + next.leaderEpoch() + " after " + term.leaderEpoch());
+                next.leaderEpoch() >= before.leaderEpoch() && next.partitionEpoch() >= before.partitionEpoch(),
+                () -> before.partition() + ": epochs " + next.leaderEpoch() + " and " + next.partitionEpoch()
+                        + " after " + before.leaderEpoch() + " and " + before.partitionEpoch());
         term = next;
-        return begin();
+        inSync.adopt(next);
+        if (next.leaderEpoch() != before.leaderEpoch()) {
+            epochStart = logEnd;
+            followers = new Followers(next, nowNanos);
+        } else {
+            followers.adopt(next, nowNanos);
+        }
+        List<LeaderEffect> effects = new ArrayList<>();
+        tellOfChange(before.inSyncReplicas(), effects);
+        effects.addAll(begin());
+        return effects;
+    }
+
+    private void tellOfChange(List<Integer> before, List<LeaderEffect> effects) {
+        List<Integer> now = inSync.committed();
+        int lost = (int) before.stream().filter(member -> !now.contains(member)).count();
+        int gained =
+                (int) now.stream().filter(member -> !before.contains(member)).count();
+        if (lost + gained > 0) {
+            effects.add(new LeaderEffect.InSyncSetChanged(lost, gained));
+        }
     }
 
     /**
@@ -153,6 +215,23 @@ public final class PartitionLeader {
         return term.leaderEpoch();
     }
 
+    /** What this leadership is based on. */
+    public LeaderTerm term() {
+        return term;
+    }
+
+    /** How far each replica is, in the order of the picture. */
+    public List<ReplicaStatus> replicas(long nowNanos) {
+        return term.replicas().stream()
+                .map(brokerId -> {
+                    boolean isIn = inSync.committed().contains(brokerId);
+                    return brokerId == term.leader()
+                            ? new ReplicaStatus(brokerId, logEnd, ownEnd(), isIn, 0)
+                            : followers.status(brokerId, logEnd, isIn, nowNanos);
+                })
+                .toList();
+    }
+
     /** The refusal of a request that names another epoch. */
     public Refusal staleEpoch(int expected) {
         return new Refusal.StaleEpoch("Partition " + term.partition() + " has leader epoch " + term.leaderEpoch()
@@ -165,34 +244,67 @@ public final class PartitionLeader {
         }
     }
 
-    private void countOwnEnd(List<LeaderEffect> effects) {
-        replicaEnds.put(term.leader(), term.durability() == Durability.FSYNC ? durableEnd : logEnd);
-        settle(effects);
-    }
-
     private void settle(List<LeaderEffect> effects) {
-        long committed = hasEnoughInSync() ? leastInSyncEnd() : highWatermark;
+        long committed = term.hasEnoughInSync() ? leastInSyncEnd() : highWatermark;
         if (committed > highWatermark) {
             highWatermark = committed;
             effects.add(new LeaderEffect.AdvanceHighWatermark(highWatermark));
         }
-        waiting.takeReached(
-                endOf(term.leader()), highWatermark, append -> effects.add(new LeaderEffect.Acknowledge(append)));
-    }
-
-    private boolean hasEnoughInSync() {
-        return term.inSyncReplicas().size() >= term.minInSyncReplicas();
+        waiting.takeReached(ownEnd(), highWatermark, append -> effects.add(new LeaderEffect.Acknowledge(append)));
     }
 
     private long leastInSyncEnd() {
-        long least = Long.MAX_VALUE;
-        for (int brokerId : term.inSyncReplicas()) {
-            least = Math.min(least, endOf(brokerId));
+        List<Integer> members = inSync.maximal();
+        long least = ownEnd();
+        for (int i = 0; i < members.size(); i++) {
+            int brokerId = members.get(i);
+            if (brokerId != term.leader()) {
+                least = Math.min(least, followers.durableEndOf(brokerId));
+            }
         }
         return least;
     }
 
-    private long endOf(int brokerId) {
-        return replicaEnds.getOrDefault(brokerId, 0L);
+    private long ownEnd() {
+        return term.durability() == Durability.FSYNC ? durableEnd : logEnd;
+    }
+
+    private void changeInSyncSet(KnownBrokers brokers, long nowNanos, List<LeaderEffect> effects) {
+        if (!mayAsk || inSync.isPending()) {
+            return;
+        }
+        List<Integer> next = nextInSyncSet(brokers, nowNanos);
+        if (next.equals(inSync.committed()) && !inSync.isUnresolved()) {
+            return;
+        }
+        inSync.asked(next);
+        List<Member> members = next.stream()
+                .map(brokerId -> new Member(brokerId, followers.brokerEpochOf(brokerId, brokers)))
+                .toList();
+        effects.add(new LeaderEffect.RequestInSyncChange(
+                new InSyncWish(term.leaderEpoch(), term.partitionEpoch(), members, highWatermark)));
+    }
+
+    private List<Integer> nextInSyncSet(KnownBrokers brokers, long nowNanos) {
+        List<Integer> next = new ArrayList<>(inSync.committed());
+        next.removeIf(
+                brokerId -> brokerId != term.leader() && !followers.isWithin(brokerId, lagNanosMax, logEnd, nowNanos));
+        for (int brokerId : term.replicas()) {
+            if (!inSync.committed().contains(brokerId) && mayJoin(brokerId, brokers, nowNanos)) {
+                next.add(brokerId);
+            }
+        }
+        return next;
+    }
+
+    /**
+     * Whether the follower holds all that this leader has committed, and all of its history before. One whose picture is of a
+     * later controller than this broker's does not count: that controller may have deposed this leader.
+     */
+    private boolean mayJoin(int brokerId, KnownBrokers brokers, long nowNanos) {
+        return followers.hasCaughtUp(brokerId)
+                && followers.durableEndOf(brokerId) >= Math.max(epochStart, highWatermark)
+                && followers.isWithin(brokerId, lagNanosMax, logEnd, nowNanos)
+                && followers.isServing(brokerId, brokers);
     }
 }

@@ -4,6 +4,7 @@ import io.millrace.broker.node.BrokerEnvironment;
 import io.millrace.broker.node.BrokerNode;
 import io.millrace.broker.node.BrokerObserver;
 import io.millrace.broker.node.BrokerOptions;
+import io.millrace.broker.node.LeadingOptions;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Appended;
 import io.millrace.core.api.CreateTopicRequest;
@@ -83,7 +84,8 @@ public class BrokerAppendBenchmark {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(12),
                         Duration.ofMinutes(5),
-                        Duration.ZERO),
+                        Duration.ZERO,
+                        LeadingOptions.DEFAULT),
                 new BrokerEnvironment(
                         new SystemClock(),
                         new SecureRandomness(),

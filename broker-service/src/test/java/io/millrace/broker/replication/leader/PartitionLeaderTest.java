@@ -8,14 +8,18 @@ import io.millrace.core.api.Refusal;
 import io.millrace.core.api.contract.SmallBatches;
 import io.millrace.core.metadata.Durability;
 import io.millrace.core.model.Acks;
+import io.millrace.core.model.TopicId;
 import io.millrace.core.model.TopicPartition;
 import io.millrace.core.records.RecordBatch;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PartitionLeaderTest {
     private static final TopicPartition ORDERS = new TopicPartition("orders", 0);
+    private static final TopicId TOPIC = new TopicId(new UUID(0, 1));
+    private static final long LAG_NANOS = 10_000_000_000L;
 
     @Test
     void anAppendGetsTheLogsEndAndTheLeadersEpoch() {
@@ -41,7 +45,7 @@ class PartitionLeaderTest {
     @Test
     void aPageCacheTopicAcknowledgesWhatIsWritten() {
         PartitionLeader leader =
-                new PartitionLeader(new LeaderTerm(ORDERS, 0, 0, List.of(0), 1, Durability.PAGE_CACHE), 0, 0, 0);
+                leader(new LeaderTerm(TOPIC, ORDERS, 0, 0, 0, List.of(0), List.of(0), 1, Durability.PAGE_CACHE), 0);
         AppendCommand append = command(Acks.ALL, "a");
 
         assertThat(write(leader, append))
@@ -80,7 +84,7 @@ class PartitionLeaderTest {
         write(leader, own);
 
         List<LeaderEffect> synced = leader.syncedUpTo(2);
-        List<LeaderEffect> followed = leader.replicaReached(1, 1);
+        List<LeaderEffect> followed = leader.replicaReported(new ReplicaReport(1, 1, 0, 2, 1), KnownBrokers.NONE, 0);
 
         assertThat(synced).containsExactly(new LeaderEffect.Acknowledge(own));
         assertThat(followed)
@@ -94,7 +98,7 @@ class PartitionLeaderTest {
         write(leader, append);
         leader.syncedUpTo(1);
 
-        List<LeaderEffect> shrunk = leader.changeTerm(term(0, 1, 1));
+        List<LeaderEffect> shrunk = leader.changeTerm(nextTerm(0, 1, 1), 0);
 
         assertThat(acknowledged(shrunk)).containsExactly(append);
     }
@@ -180,7 +184,7 @@ class PartitionLeaderTest {
 
     @Test
     void whatIsDurableAtTheBeginningIsCommitted() {
-        PartitionLeader leader = new PartitionLeader(term(0, 1, 1), 9, 8, 0);
+        PartitionLeader leader = new PartitionLeader(term(0, 1, 1), new LogEnds(9, 8, 0), LAG_NANOS, 0);
 
         assertThat(leader.begin())
                 .containsExactly(new LeaderEffect.RequestSync(), new LeaderEffect.AdvanceHighWatermark(8));
@@ -190,19 +194,24 @@ class PartitionLeaderTest {
     void theEpochNeverGoesBack() {
         PartitionLeader leader = leader(term(5, 1, 1), 0);
 
-        assertThatThrownBy(() -> leader.changeTerm(term(4, 1, 1))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> leader.changeTerm(term(4, 1, 1), 0)).isInstanceOf(IllegalStateException.class);
     }
 
     private static PartitionLeader leader(LeaderTerm term, long end) {
-        return new PartitionLeader(term, end, end, end);
+        return new PartitionLeader(term, new LogEnds(end, end, end), LAG_NANOS, 0);
     }
 
     private static LeaderTerm term(int epoch, int inSync, int minInSync) {
-        List<Integer> replicas = new ArrayList<>();
-        for (int broker = 0; broker < inSync; broker++) {
-            replicas.add(broker);
-        }
-        return new LeaderTerm(ORDERS, 0, epoch, replicas, minInSync, Durability.FSYNC);
+        return term(epoch, 0, inSync, minInSync);
+    }
+
+    private static LeaderTerm nextTerm(int epoch, int inSync, int minInSync) {
+        return term(epoch, 1, inSync, minInSync);
+    }
+
+    private static LeaderTerm term(int epoch, int partitionEpoch, int inSync, int minInSync) {
+        List<Integer> replicas = IntStream.range(0, inSync).boxed().toList();
+        return new LeaderTerm(TOPIC, ORDERS, 0, epoch, partitionEpoch, replicas, replicas, minInSync, Durability.FSYNC);
     }
 
     private static AppendCommand command(Acks acks, String... values) {
@@ -218,7 +227,7 @@ class PartitionLeaderTest {
         LeaderEffect.AppendToLog order =
                 (LeaderEffect.AppendToLog) leader.append(append).getFirst();
         append.batch().assign(order.baseOffset(), order.leaderEpoch());
-        return leader.appended(append);
+        return leader.appended(append, 0);
     }
 
     private static List<AppendCommand> acknowledged(List<LeaderEffect> effects) {
