@@ -4,6 +4,7 @@ import io.millrace.broker.node.BrokerEnvironment;
 import io.millrace.broker.node.BrokerNode;
 import io.millrace.broker.node.BrokerObserver;
 import io.millrace.broker.node.BrokerOptions;
+import io.millrace.broker.node.LeadingOptions;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.environment.simulated.PowerLoss;
 import io.millrace.core.environment.simulated.SimulatedDisk;
@@ -153,6 +154,7 @@ public final class SimBroker extends SimNode {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(12),
                 Duration.ofMinutes(5),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                LeadingOptions.DEFAULT);
     }
 }
