@@ -25,6 +25,7 @@ public record History(
     }
 
     public Poll poll(int id) {
+        int records = polls.records(id);
         return new Poll(
                 id,
                 consumers.get(polls.consumer(id)),
@@ -33,7 +34,8 @@ public record History(
                 polls.invokedNanos(id),
                 polls.endedNanos(id),
                 polls.failed(id),
-                polls.firstRecord(id),
-                (int) (polls.endOfRecords(id) - polls.firstRecord(id)));
+                records,
+                records == 0 ? polls.from(id) : polls.offset(id, 0),
+                records == 0 ? polls.from(id) : polls.offset(id, records - 1));
     }
 }

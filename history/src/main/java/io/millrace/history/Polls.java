@@ -1,18 +1,32 @@
 package io.millrace.history;
 
-/** The polls of a history and the records that they returned, as columns. */
+/**
+ * The polls of a history as columns, and the records that they returned. Nearly all records are of known writes and follow each
+ * other from the offset that was asked for: such a record takes four bytes.
+ */
 public final class Polls {
     private static final int FAILED = -1;
+    private static final int DENSE = -1;
 
     private final IntColumn consumers = new IntColumn();
     private final IntColumn partitions = new IntColumn();
     private final LongColumn froms = new LongColumn();
     private final LongColumn invoked = new LongColumn();
     private final LongColumn ended = new LongColumn();
-    private final LongColumn firstRecords = new LongColumn();
     private final IntColumn counts = new IntColumn();
+
+    /** By poll, the row of its first value. */
+    private final LongColumn valueRows = new LongColumn();
+
+    /** Values that are an int; the others are the complement of their row in the column after this. */
+    private final IntColumn values = new IntColumn();
+
+    private final LongColumn strangeValues = new LongColumn();
+
+    /** By poll, the row of its first offset, or that its offsets are those from the one that was asked for. */
+    private final IntColumn offsetRows = new IntColumn();
+
     private final LongColumn offsets = new LongColumn();
-    private final LongColumn values = new LongColumn();
 
     Polls() {}
 
@@ -21,8 +35,8 @@ public final class Polls {
     }
 
     /** How many records all polls together returned. */
-    public long records() {
-        return offsets.size();
+    public long allRecords() {
+        return values.size();
     }
 
     public int consumer(int poll) {
@@ -49,28 +63,43 @@ public final class Polls {
         return counts.get(poll) == FAILED;
     }
 
-    public long firstRecord(int poll) {
-        return firstRecords.get(poll);
+    /** How many records the poll returned. */
+    public int records(int poll) {
+        return Math.max(0, counts.get(poll));
     }
 
-    /** The row after the poll's last record. */
-    public long endOfRecords(int poll) {
-        return firstRecords.get(poll) + Math.max(0, counts.get(poll));
+    /** The offset of the poll's record of that index. */
+    public long offset(int poll, int index) {
+        int row = offsetRows.get(poll);
+        return row == DENSE ? froms.get(poll) + index : offsets.get((long) row + index);
     }
 
-    public long offset(long record) {
-        return offsets.get(record);
+    /** The value of the poll's record of that index. */
+    public long value(int poll, int index) {
+        int value = values.get(valueRows.get(poll) + index);
+        return value >= 0 ? value : strangeValues.get(~value);
     }
 
-    public long value(long record) {
-        return values.get(record);
+    /** Whether the offsets rise from the one that was asked for on. */
+    public boolean rises(int poll) {
+        long due = from(poll);
+        for (int index = 0; offsetRows.get(poll) != DENSE && index < records(poll); index++) {
+            if (offset(poll, index) < due) {
+                return false;
+            }
+            due = offset(poll, index) + 1;
+        }
+        return true;
     }
 
-    /** The offset after the highest one that the poll returned, or where it began when it returned nothing. */
+    /** The offset after the highest one that the poll returned, or where it began when it returned nothing above. */
     public long positionAfter(int poll) {
+        if (offsetRows.get(poll) == DENSE) {
+            return from(poll) + records(poll);
+        }
         long position = from(poll);
-        for (long record = firstRecord(poll); record < endOfRecords(poll); record++) {
-            position = Math.max(position, offset(record) + 1);
+        for (int index = 0; index < records(poll); index++) {
+            position = Math.max(position, offset(poll, index) + 1);
         }
         return position;
     }
@@ -81,16 +110,32 @@ public final class Polls {
         froms.add(from);
         invoked.add(invokedNanos);
         ended.add(endedNanos);
-        firstRecords.add(offsets.size());
         counts.add(FAILED);
+        valueRows.add(values.size());
+        offsetRows.add(DENSE);
     }
 
     /** The records of the poll that was added last. */
     void returned(ReadRecords records) {
-        for (int i = 0; i < records.size(); i++) {
-            offsets.add(records.offset(i));
-            values.add(records.value(i));
+        int poll = size() - 1;
+        counts.set(poll, records.size());
+        if (!records.followFrom(from(poll))) {
+            offsetRows.set(poll, Math.toIntExact(offsets.size()));
+            for (int index = 0; index < records.size(); index++) {
+                offsets.add(records.offset(index));
+            }
         }
-        counts.set(size() - 1L, records.size());
+        for (int index = 0; index < records.size(); index++) {
+            addValue(records.value(index));
+        }
+    }
+
+    private void addValue(long value) {
+        if (value >= 0 && value <= Integer.MAX_VALUE) {
+            values.add((int) value);
+        } else {
+            values.add(~(int) strangeValues.size());
+            strangeValues.add(value);
+        }
     }
 }

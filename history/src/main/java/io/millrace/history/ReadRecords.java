@@ -32,4 +32,14 @@ public final class ReadRecords {
     public long value(int index) {
         return cells[2 * index + 1];
     }
+
+    /** Whether the offsets are that one, the next one and so on. */
+    boolean followFrom(long first) {
+        for (int index = 0; index < size; index++) {
+            if (offset(index) != first + index) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

@@ -42,10 +42,10 @@ final class LossRule implements Rule {
             if (polls.consumer(poll) != read.reader()) {
                 continue;
             }
-            for (long record = polls.firstRecord(poll); record < polls.endOfRecords(poll); record++) {
-                offsetsSeen.set(cursor.slotOf(polls.offset(record)));
-                if (partition.isWrittenHere(polls.value(record))) {
-                    valuesSeen.set((int) polls.value(record));
+            for (int index = 0; index < polls.records(poll); index++) {
+                offsetsSeen.set(cursor.slotOf(polls.offset(poll, index)));
+                if (partition.isWrittenHere(polls.value(poll, index))) {
+                    valuesSeen.set((int) polls.value(poll, index));
                 }
             }
         }
@@ -107,11 +107,9 @@ final class LossRule implements Rule {
         Polls polls = partition.history().polls();
         for (int i = 0; i < partition.polls(); i++) {
             int poll = partition.poll(i);
-            for (long record = polls.firstRecord(poll);
-                    polls.consumer(poll) == read.reader() && record < polls.endOfRecords(poll);
-                    record++) {
-                if (polls.value(record) == value) {
-                    return OptionalLong.of(polls.offset(record));
+            for (int index = 0; polls.consumer(poll) == read.reader() && index < polls.records(poll); index++) {
+                if (polls.value(poll, index) == value) {
+                    return OptionalLong.of(polls.offset(poll, index));
                 }
             }
         }

@@ -24,7 +24,7 @@ final class MissingRecordRule implements Rule {
             int consumer = polls.consumer(poll);
             boolean first = positions.lastPoll(consumer) == ConsumerPositions.NO_POLL;
             long start = first ? polls.from(poll) : Math.min(polls.from(poll), positions.position(consumer));
-            if (UnorderedPollRule.rises(polls, poll)) {
+            if (polls.rises(poll)) {
                 judge(partition, poll, start, findings);
             }
             positions.passed(polls, poll);
@@ -35,12 +35,12 @@ final class MissingRecordRule implements Rule {
         Polls polls = partition.history().polls();
         KnownLog known = partition.known();
         long end = polls.positionAfter(poll);
-        long record = polls.firstRecord(poll);
+        int index = 0;
         for (int slot = known.slotFrom(start); slot < known.size() && known.offset(slot) < end; slot++) {
-            while (record < polls.endOfRecords(poll) && polls.offset(record) < known.offset(slot)) {
-                record++;
+            while (index < polls.records(poll) && polls.offset(poll, index) < known.offset(slot)) {
+                index++;
             }
-            boolean returned = record < polls.endOfRecords(poll) && polls.offset(record) == known.offset(slot);
+            boolean returned = index < polls.records(poll) && polls.offset(poll, index) == known.offset(slot);
             if (!returned && known.sinceNanos(slot) < polls.invokedNanos(poll)) {
                 int missing = slot;
                 findings.add(

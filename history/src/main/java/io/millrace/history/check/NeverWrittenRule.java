@@ -17,9 +17,9 @@ final class NeverWrittenRule implements Rule {
         BitSet found = new BitSet();
         for (int i = 0; i < partition.polls(); i++) {
             int poll = partition.poll(i);
-            for (long record = polls.firstRecord(poll); record < polls.endOfRecords(poll); record++) {
-                long offset = polls.offset(record);
-                long value = polls.value(record);
+            for (int index = 0; index < polls.records(poll); index++) {
+                long offset = polls.offset(poll, index);
+                long value = polls.value(poll, index);
                 String reason = reasonAgainst(partition, value, polls.endedNanos(poll));
                 if (reason != null && !found.get(cursor.slotOf(offset))) {
                     found.set(cursor.slotOf(offset));

@@ -85,8 +85,8 @@ final class PartitionHistory {
         for (int i = 0; i < polls(); i++) {
             int poll = poll(i);
             long nanos = polls.endedNanos(poll);
-            for (long record = polls.firstRecord(poll); record < polls.endOfRecords(poll); record++) {
-                reading.at(polls.offset(record), polls.value(record), nanos, Evidence.ofPoll(poll));
+            for (int index = 0; index < polls.records(poll); index++) {
+                reading.at(polls.offset(poll, index), polls.value(poll, index), nanos, Evidence.ofPoll(poll));
             }
         }
     }

@@ -25,7 +25,7 @@ final class TallyCount {
         for (int poll = 0; poll < polls.size(); poll++) {
             failedPolls += polls.failed(poll) ? 1 : 0;
             if (history.consumers().get(polls.consumer(poll)).isFinalReader()) {
-                finallyRead += polls.endOfRecords(poll) - polls.firstRecord(poll);
+                finallyRead += polls.records(poll);
             }
         }
         return new Tally(
@@ -37,7 +37,7 @@ final class TallyCount {
                 writes.size() - acknowledged - failed,
                 polls.size(),
                 failedPolls,
-                polls.records(),
+                polls.allRecords(),
                 finallyRead);
     }
 }

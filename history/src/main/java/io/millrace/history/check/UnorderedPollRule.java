@@ -9,30 +9,21 @@ final class UnorderedPollRule implements Rule {
         Polls polls = partition.history().polls();
         for (int i = 0; i < partition.polls(); i++) {
             int poll = partition.poll(i);
-            long due = polls.from(poll);
-            for (long record = polls.firstRecord(poll); record < polls.endOfRecords(poll); record++) {
-                long offset = polls.offset(record);
-                long least = due;
-                if (offset < least) {
-                    findings.add(
-                            FindingKind.UNORDERED_POLL,
-                            () -> new Finding.UnorderedPoll(
-                                    offset, least, partition.history().poll(poll)));
-                    break;
-                }
-                due = offset + 1;
+            if (!polls.rises(poll)) {
+                findings.add(FindingKind.UNORDERED_POLL, () -> firstFallOf(partition, poll));
             }
         }
     }
 
-    static boolean rises(Polls polls, int poll) {
+    private static Finding firstFallOf(PartitionHistory partition, int poll) {
+        Polls polls = partition.history().polls();
         long due = polls.from(poll);
-        for (long record = polls.firstRecord(poll); record < polls.endOfRecords(poll); record++) {
-            if (polls.offset(record) < due) {
-                return false;
-            }
-            due = polls.offset(record) + 1;
+        int index = 0;
+        while (polls.offset(poll, index) >= due) {
+            due = polls.offset(poll, index) + 1;
+            index++;
         }
-        return true;
+        return new Finding.UnorderedPoll(
+                polls.offset(poll, index), due, partition.history().poll(poll));
     }
 }

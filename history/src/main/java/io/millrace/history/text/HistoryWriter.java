@@ -90,8 +90,8 @@ public final class HistoryWriter {
                 .put("ended", polls.endedNanos(poll));
         if (!polls.failed(poll)) {
             json.openArray("records");
-            for (long record = polls.firstRecord(poll); record < polls.endOfRecords(poll); record++) {
-                json.element(polls.offset(record)).element(polls.value(record));
+            for (int index = 0; index < polls.records(poll); index++) {
+                json.element(polls.offset(poll, index)).element(polls.value(poll, index));
             }
             json.closeArray();
         }
