@@ -60,4 +60,31 @@ final class LargeHistoryTest {
         recorder.polled(reader, partition, 0, now + 2, now + 3, records);
         return recorder.finish();
     }
+
+    /** Every poll passes over everything that is known, which must not be gone through each time. */
+    @Test
+    void aHistoryFullOfFindingsIsJudgedAsFast() {
+        // Given
+        int writes = OPERATIONS / 10;
+        HistoryRecorder recorder = new HistoryRecorder();
+        int partition = recorder.partition("t", 0);
+        int producer = recorder.producer("p", Sending.IN_ORDER, Retrying.IDEMPOTENT);
+        for (int offset = 0; offset < writes; offset++) {
+            recorder.acknowledged(recorder.invoked(producer, partition, Promise.DURABLE, offset), offset, offset);
+        }
+        ReadRecords last = new ReadRecords().add(writes - 1, writes - 1);
+        for (int poll = 0; poll < writes; poll++) {
+            recorder.polled(recorder.consumer("c"), partition, 0, writes, writes, last);
+        }
+
+        // When
+        Verdict verdict = new HistoryChecker(CheckOptions.standard()).check(recorder.finish());
+
+        // Then
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Verdict.Invalid.class,
+                        invalid -> assertThat(invalid.count(FindingKind.MISSING_RECORD))
+                                .isEqualTo(writes));
+    }
 }
