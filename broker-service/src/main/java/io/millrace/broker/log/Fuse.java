@@ -1,5 +1,6 @@
 package io.millrace.broker.log;
 
+import io.millrace.broker.log.segment.CorruptSegmentException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,19 @@ final class Fuse {
         requireIntact();
         try {
             return operation.run();
+        } catch (IOException e) {
+            first = e;
+            throw e;
+        }
+    }
+
+    /** Runs an operation that changes nothing: what is damaged in one place leaves the rest in use. */
+    <T> T read(Operation<T> operation) throws IOException {
+        requireIntact();
+        try {
+            return operation.run();
+        } catch (CorruptSegmentException damage) {
+            throw damage;
         } catch (IOException e) {
             first = e;
             throw e;

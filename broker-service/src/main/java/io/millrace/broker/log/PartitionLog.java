@@ -3,8 +3,11 @@ package io.millrace.broker.log;
 import io.millrace.broker.log.epochs.EpochEnd;
 import io.millrace.broker.log.epochs.EpochFile;
 import io.millrace.broker.log.epochs.LeaderEpochs;
+import io.millrace.broker.log.segment.LogDamage;
 import io.millrace.broker.log.segment.Segment;
+import io.millrace.broker.log.segment.Stretch;
 import io.millrace.broker.log.segment.TimestampedOffset;
+import io.millrace.broker.log.segment.VerifyPoint;
 import io.millrace.core.api.NoRecords;
 import io.millrace.core.api.RecordsSlice;
 import io.millrace.core.environment.Disk;
@@ -22,7 +25,8 @@ import java.util.OptionalInt;
  *
  * <p>Confined to the partition's event loop, but for the slices that {@link #read} hands out and for running a
  * {@link PendingSync}. Any IOException of any method here, and of a PendingSync, is final: the log refuses all further
- * use with {@link LogFailedException}, and what was not durable before counts as lost.
+ * use with {@link LogFailedException}, and what was not durable before counts as lost. Only a CorruptSegmentException of
+ * a method that changes nothing is not: the rest of the log stays in use, and {@link #damageAt} says what is wrong.
  */
 public final class PartitionLog implements AutoCloseable {
     private final Disk disk;
@@ -33,6 +37,7 @@ public final class PartitionLog implements AutoCloseable {
     private final LeaderEpochs epochs;
     private final SyncProgress sync;
     private final BatchAppender appender;
+    private final LogCuts cuts;
     private final Fuse fuse;
     private final OpenedLog opened;
     private LogOptions options;
@@ -49,6 +54,7 @@ public final class PartitionLog implements AutoCloseable {
         this.sync = new SyncProgress(found.segments().lastEntry().getValue().nextOffset());
         this.segments = new SegmentList(disk, directory, found.segments(), sync);
         this.appender = new BatchAppender(segments, epochs, sync, observer);
+        this.cuts = new LogCuts(disk, directory, segments, marks, epochs, sync);
     }
 
     /**
@@ -145,17 +151,37 @@ public final class PartitionLog implements AutoCloseable {
             fuse.requireIntact();
             return NoRecords.INSTANCE;
         }
-        return look(() -> segments.holding(offset).read(offset, maxBytes, limitOffset));
+        return find(() -> segments.holding(offset).read(offset, maxBytes, limitOffset));
+    }
+
+    /**
+     * The next batches to be verified from the point on: up to so many bytes and the rest of a batch, all of one segment.
+     * Empty at the end of the log. Where segments have gone, it goes on behind them.
+     */
+    public Optional<Stretch> toVerify(VerifyPoint from, int bytesMax) throws IOException {
+        fuse.requireIntact();
+        return segments.stretch(from, bytesMax);
+    }
+
+    /**
+     * What is wrong with the batch that holds the offset, or with the segment before it; empty when nothing is, or when the
+     * log does not reach there. Reads the segment's headers up to there, so it is for those who have a suspicion.
+     */
+    public Optional<LogDamage> damageAt(long offset) throws IOException {
+        fuse.requireIntact();
+        return offset < logStartOffset() || offset >= logEndOffset()
+                ? Optional.empty()
+                : segments.holding(offset).view().damageAt(offset);
     }
 
     /** The first record of the log whose timestamp is at least this. */
     public Optional<TimestampedOffset> offsetForTimestamp(long timestampMillis) throws IOException {
-        return look(() -> segments.find(timestampMillis, logStartOffset()));
+        return find(() -> segments.find(timestampMillis, logStartOffset()));
     }
 
     /** The first record with the greatest timestamp of the log (KIP-734). */
     public Optional<TimestampedOffset> offsetOfMaxTimestamp() throws IOException {
-        return look(() -> segments.findMaxTimestamp(logStartOffset()));
+        return find(() -> segments.findMaxTimestamp(logStartOffset()));
     }
 
     /** The leader epoch of the last batch, if there was ever one. */
@@ -201,10 +227,7 @@ public final class PartitionLog implements AutoCloseable {
             return logEndOffset();
         }
         return change(() -> {
-            Segment last = segments.holding(offset);
-            marks.rewindRecoveryPoint(last.baseOffset());
-            segments.cut(last, offset, deletionMillis(nowMillis));
-            syncCut(last);
+            cuts.truncateTo(offset, options, nowMillis);
             return logEndOffset();
         });
     }
@@ -212,15 +235,7 @@ public final class PartitionLog implements AutoCloseable {
     /** Drops all records and goes on at the offset, durably: for a replica that shares nothing with its leader's log. */
     public void restartAt(long offset, long nowMillis) throws IOException {
         change(() -> {
-            marks.rewindRecoveryPoint(0);
-            sync.truncatedTo(0);
-            sync.epochsChanged(epochs.truncateTo(0));
-            for (Segment segment : segments.oldestFirst()) {
-                segments.remove(segment, deletionMillis(nowMillis));
-            }
-            marks.startAt(offset);
-            syncCut(segments.begin(offset, options.segmentLimits()));
-            sync.allSynced(offset);
+            cuts.restartAt(offset, options, nowMillis);
             return offset;
         });
     }
@@ -334,28 +349,9 @@ public final class PartitionLog implements AutoCloseable {
         if (expired.contains(segments.active())) {
             appender.roll(options);
         }
-        long start = Math.max(logStartOffset(), expired.getLast().nextOffset());
-        marks.startAt(start);
-        sync.epochsChanged(epochs.advanceStart(start));
-        for (Segment segment : expired) {
-            segments.remove(segment, deletionMillis(nowMillis));
-            observer.segmentDeleted(segment.baseOffset(), segment.sizeInBytes());
-        }
-        return start;
-    }
-
-    /** When files that are taken out now may be deleted. A delay may be as long as a number can be. */
-    private long deletionMillis(long nowMillis) {
-        long due = nowMillis + options.fileDeleteDelayMillis();
-        return due < nowMillis ? Long.MAX_VALUE : due;
-    }
-
-    /** Without this, new batches and remains of those cut off could survive a loss of power side by side. */
-    private void syncCut(Segment last) throws IOException {
-        sync.truncatedTo(last.nextOffset());
-        sync.epochsChanged(epochs.truncateTo(last.nextOffset()));
-        last.logFile().sync();
-        disk.syncDirectory(directory);
+        cuts.takeOut(expired, options, nowMillis);
+        expired.forEach(segment -> observer.segmentDeleted(segment.baseOffset(), segment.sizeInBytes()));
+        return expired;
     }
 
     private <T> T change(Fuse.Operation<T> operation) throws IOException {
@@ -363,6 +359,11 @@ public final class PartitionLog implements AutoCloseable {
             marks.aboutToChange();
             return operation.run();
         });
+    }
+
+    private <T> T find(Fuse.Operation<T> operation) throws IOException {
+        sync.failure().ifPresent(fuse::blow);
+        return fuse.read(operation);
     }
 
     private <T> T look(Fuse.Operation<T> operation) throws IOException {

@@ -4,12 +4,15 @@ import io.millrace.broker.log.cleanup.DeletedSegments;
 import io.millrace.broker.log.segment.Segment;
 import io.millrace.broker.log.segment.SegmentFiles;
 import io.millrace.broker.log.segment.SegmentLimits;
+import io.millrace.broker.log.segment.Stretch;
 import io.millrace.broker.log.segment.TimestampedOffset;
+import io.millrace.broker.log.segment.VerifyPoint;
 import io.millrace.core.environment.Disk;
 import io.millrace.core.records.BatchHeader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 
@@ -38,6 +41,18 @@ final class SegmentList {
     /** The segment that the offset lies in. */
     Segment holding(long offset) {
         return byBaseOffset.floorEntry(offset).getValue();
+    }
+
+    /** What is to be verified from the point on; empty at the end of the log. */
+    Optional<Stretch> stretch(VerifyPoint from, int bytesMax) {
+        Segment segment = byBaseOffset.get(from.segment());
+        if (segment != null && from.position() < segment.sizeInBytes()) {
+            return Optional.of(segment.view().stretch(from.position(), from.offset(), bytesMax));
+        }
+        Map.Entry<Long, Segment> next = byBaseOffset.higherEntry(from.segment());
+        return next == null || next.getValue().sizeInBytes() == 0
+                ? Optional.empty()
+                : Optional.of(next.getValue().view().stretch(0, next.getKey(), bytesMax));
     }
 
     List<Segment> oldestFirst() {

@@ -139,6 +139,7 @@ final class PartitionLogTest {
         for (int i = 0; i < 3; i++) {
             RecordBatch wide = TestBatches.batch(0, 1);
             wide.buffer().putInt(23, Integer.MAX_VALUE / 2);
+            wide.stampLogAppendTime(0); // renews the CRC
             wide.assign(log.logEndOffset(), 0);
             log.append(wide, 0);
         }

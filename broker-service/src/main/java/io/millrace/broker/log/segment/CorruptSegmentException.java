@@ -6,7 +6,22 @@ import java.io.IOException;
 public final class CorruptSegmentException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** No offset tells where it is, as it is in an index, say. */
+    public static final long NOWHERE = -1;
+
+    private final long offset;
+
     public CorruptSegmentException(String message) {
+        this(message, NOWHERE);
+    }
+
+    public CorruptSegmentException(String message, long offset) {
         super(message);
+        this.offset = offset;
+    }
+
+    /** At or before which the damage is, or {@link #NOWHERE}. */
+    public long offset() {
+        return offset;
     }
 }

@@ -5,8 +5,6 @@ import io.millrace.core.environment.Disk;
 import io.millrace.core.environment.DiskFile;
 import io.millrace.core.records.BatchCheck;
 import io.millrace.core.records.BatchHeader;
-import io.millrace.core.records.InvalidBatchException;
-import io.millrace.core.records.LogRecord;
 import io.millrace.core.records.RecordBatch;
 import java.io.IOException;
 import java.util.List;
@@ -188,15 +186,16 @@ public final class Segment {
         BatchWalk walk = walkTo(offset);
         int start = (int) walk.position();
         int firstBytes = walk.header().sizeInBytes();
+        long firstOffset = walk.header().baseOffset();
         if (walk.header().nextOffset() > limitOffset) {
-            return new FileSlice(log, start, 0);
+            return new FileSlice(log, start, 0, firstOffset);
         }
         int wanted = (int) Math.min(Math.max(maxBytes, firstBytes), (long) size - start);
         int end = start + wanted;
         if (limitOffset < nextOffset) {
             end = Math.min(end, (int) walkTo(limitOffset).position());
         }
-        return new FileSlice(log, start, end - start);
+        return new FileSlice(log, start, end - start, firstOffset);
     }
 
     /** The first record at or after the offset whose timestamp is at least this. */
@@ -209,29 +208,13 @@ public final class Segment {
         do {
             BatchHeader header = walk.header();
             if (header.maxTimestamp() >= timestamp && header.lastOffset() >= fromOffset) {
-                Optional<TimestampedOffset> found = findIn(walk.batch(), timestamp, fromOffset);
+                Optional<TimestampedOffset> found = TimestampedOffset.firstIn(walk.batch(), timestamp, fromOffset);
                 if (found.isPresent()) {
                     return found;
                 }
             }
         } while (walk.moveToNext());
         return Optional.empty();
-    }
-
-    /** The brokers never looked into the batch: if its records are malformed, it is found as a whole. */
-    private static Optional<TimestampedOffset> findIn(RecordBatch batch, long timestamp, long fromOffset) {
-        try {
-            for (LogRecord record : batch.records()) {
-                if (record.timestampMillis() >= timestamp && record.offset() >= fromOffset) {
-                    return Optional.of(
-                            new TimestampedOffset(record.offset(), record.timestampMillis(), batch.leaderEpoch()));
-                }
-            }
-            return Optional.empty();
-        } catch (InvalidBatchException malformed) {
-            long offset = Math.max(fromOffset, batch.baseOffset());
-            return Optional.of(new TimestampedOffset(offset, batch.maxTimestamp(), batch.leaderEpoch()));
-        }
     }
 
     /** The greatest timestamp of the batches that reach the offset, or -1. */
@@ -259,13 +242,22 @@ public final class Segment {
     /** Cuts off the batch that holds the offset (of this segment) and all behind it. */
     public void truncateTo(long offset) throws IOException {
         BatchWalk walk = walkTo(offset);
-        long newNextOffset = walk.header().baseOffset();
-        size = (int) walk.position();
-        nextOffset = newNextOffset;
+        cutAt(new SegmentView.Boundary((int) walk.position(), walk.header().baseOffset()));
+    }
+
+    /** Cuts off what lies behind the boundary. */
+    public void cutAt(SegmentView.Boundary end) throws IOException {
+        size = end.position();
+        nextOffset = end.offset();
         firstTimestamp = UNKNOWN;
         log.truncate(size);
-        indexes.truncate(relative(newNextOffset));
+        indexes.truncate(relative(nextOffset));
         restoreTimestamps();
+    }
+
+    /** The segment as it is now. */
+    public SegmentView view() {
+        return new SegmentView(log, files, size, nextOffset);
     }
 
     public DiskFile logFile() {
@@ -327,12 +319,18 @@ public final class Segment {
         BatchWalk walk = new BatchWalk(log, size, LOOKUP_WINDOW_BYTES);
         int start = indexes.positionFor(relative(offset));
         if (!walk.moveTo(start)) {
-            throw new CorruptSegmentException("No batch at position " + start + " of " + log);
+            throw new CorruptSegmentException("No batch at position " + start + " of " + log, offset);
         }
         while (walk.header().lastOffset() < offset) {
             if (!walk.moveToNext()) {
-                throw new CorruptSegmentException("No batch with offset " + offset + " in " + log);
+                throw new CorruptSegmentException("No batch with offset " + offset + " in " + log, offset);
             }
+        }
+        if (walk.header().baseOffset() > offset) {
+            throw new CorruptSegmentException(
+                    "A batch at offset " + walk.header().baseOffset() + " of " + log + " where offset " + offset
+                            + " must be",
+                    offset);
         }
         return walk;
     }

@@ -1,0 +1,72 @@
+package io.millrace.broker.log;
+
+import io.millrace.broker.log.epochs.LeaderEpochs;
+import io.millrace.broker.log.segment.Segment;
+import io.millrace.core.environment.Disk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Takes records away from a log, at its start or at its end, in steps that recovery understands. Confined to the event loop. */
+final class LogCuts {
+    private final Disk disk;
+    private final Path directory;
+    private final SegmentList segments;
+    private final LogMarks marks;
+    private final LeaderEpochs epochs;
+    private final SyncProgress sync;
+
+    LogCuts(Disk disk, Path directory, SegmentList segments, LogMarks marks, LeaderEpochs epochs, SyncProgress sync) {
+        this.disk = disk;
+        this.directory = directory;
+        this.segments = segments;
+        this.marks = marks;
+        this.epochs = epochs;
+        this.sync = sync;
+    }
+
+    /** The batch that holds the offset and all later ones go, durably. */
+    void truncateTo(long offset, LogOptions options, long nowMillis) throws IOException {
+        Segment last = segments.holding(offset);
+        marks.rewindRecoveryPoint(last.baseOffset());
+        segments.cut(last, offset, deletionMillis(options, nowMillis));
+        syncCut(last);
+    }
+
+    /** All goes, durably, and the log begins anew at the offset. */
+    void restartAt(long offset, LogOptions options, long nowMillis) throws IOException {
+        marks.rewindRecoveryPoint(0);
+        sync.truncatedTo(0);
+        sync.epochsChanged(epochs.truncateTo(0));
+        for (Segment segment : segments.oldestFirst()) {
+            segments.remove(segment, deletionMillis(options, nowMillis));
+        }
+        marks.startAt(offset);
+        syncCut(segments.begin(offset, options.segmentLimits()));
+        sync.allSynced(offset);
+    }
+
+    /** The oldest segments go, of which none is the active one. */
+    void takeOut(List<Segment> expired, LogOptions options, long nowMillis) throws IOException {
+        long start = Math.max(marks.logStartOffset(), expired.getLast().nextOffset());
+        marks.startAt(start);
+        sync.epochsChanged(epochs.advanceStart(start));
+        for (Segment segment : expired) {
+            segments.remove(segment, deletionMillis(options, nowMillis));
+        }
+    }
+
+    /** When files that are taken out now may be deleted. A delay may be as long as a number can be. */
+    private static long deletionMillis(LogOptions options, long nowMillis) {
+        long due = nowMillis + options.fileDeleteDelayMillis();
+        return due < nowMillis ? Long.MAX_VALUE : due;
+    }
+
+    /** Without this, new batches and remains of those cut off could survive a loss of power side by side. */
+    private void syncCut(Segment last) throws IOException {
+        sync.truncatedTo(last.nextOffset());
+        sync.epochsChanged(epochs.truncateTo(last.nextOffset()));
+        last.logFile().sync();
+        disk.syncDirectory(directory);
+    }
+}
