@@ -1,7 +1,9 @@
 package io.millrace.broker.log;
 
+import io.millrace.broker.log.cleanup.DamagedFiles;
 import io.millrace.broker.log.epochs.LeaderEpochs;
 import io.millrace.broker.log.segment.Segment;
+import io.millrace.broker.log.segment.SegmentView;
 import io.millrace.core.environment.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,6 +46,23 @@ final class LogCuts {
         marks.startAt(offset);
         syncCut(segments.begin(offset, options.segmentLimits()));
         sync.allSynced(offset);
+    }
+
+    /**
+     * The batch that holds the offset and all later ones are kept aside, durably. What lies before it in its segment stays
+     * where it is, so at no moment is anything sound only under a name that recovery does not look at.
+     */
+    void quarantine(long offset, DamagedFiles damaged, LogOptions options, long nowMillis) throws IOException {
+        Segment segment = segments.holding(offset);
+        SegmentView.Boundary end = segment.view().boundaryBefore(offset);
+        marks.rewindRecoveryPoint(segment.baseOffset());
+        int number = damaged.nextNumber();
+        damaged.copyTail(number, segment.logFile(), end);
+        segments.quarantine(segment, end, damaged, number, deletionMillis(options, nowMillis));
+        syncCut(segment);
+        if (end.offset() < marks.logStartOffset()) {
+            restartAt(marks.logStartOffset(), options, nowMillis);
+        }
     }
 
     /** The oldest segments go, of which none is the active one. */

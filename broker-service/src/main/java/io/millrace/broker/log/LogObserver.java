@@ -13,6 +13,9 @@ public interface LogObserver {
      */
     default void recovered(long scannedBytes, long cutBytes) {}
 
+    /** Damage: the log ends at the offset now, and what it held from there to the old end is kept aside. */
+    default void keptAside(long offset, long oldEndOffset) {}
+
     /** A new segment was begun at the offset. */
     default void rolled(long baseOffset) {}
 

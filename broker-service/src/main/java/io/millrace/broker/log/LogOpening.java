@@ -1,9 +1,11 @@
 package io.millrace.broker.log;
 
+import io.millrace.broker.log.cleanup.DamagedFiles;
 import io.millrace.broker.log.epochs.EpochFile;
 import io.millrace.broker.log.epochs.LeaderEpochs;
 import io.millrace.broker.log.segment.Segment;
 import io.millrace.broker.log.segment.SegmentFiles;
+import io.millrace.broker.log.segment.SegmentView;
 import io.millrace.core.environment.Disk;
 import io.millrace.core.environment.DiskFile;
 import java.io.IOException;
@@ -28,16 +30,20 @@ final class LogOpening {
     private final Path directory;
     private final LogOptions options;
     private final LogObserver observer;
+    private final long knownDurableEnd;
     private final NavigableMap<Long, Segment> segments = new TreeMap<>();
     private final LeaderEpochs epochs = new LeaderEpochs();
     private final List<Segment> scanned = new ArrayList<>();
+    private DamagedFiles damaged;
     private long cutBytes;
 
-    LogOpening(Disk disk, Path directory, LogOptions options, LogObserver observer) {
+    LogOpening(Disk disk, Path directory, LogOptions options, LogObserver observer, long knownDurableEnd) {
         this.disk = disk;
         this.directory = directory;
         this.options = options;
         this.observer = observer;
+        this.knownDurableEnd = knownDurableEnd;
+        this.damaged = new DamagedFiles(disk, directory, List.of());
     }
 
     /** A log as it was found; every byte of it is durable. */
@@ -46,6 +52,7 @@ final class LogOpening {
             CheckpointFile checkpointFile,
             Checkpoint checkpoint,
             LeaderEpochs epochs,
+            DamagedFiles damaged,
             OpenedLog opened) {}
 
     Found open() throws IOException {
@@ -65,13 +72,14 @@ final class LogOpening {
         }
         Checkpoint now = closedInOrder ? last : recover(last, bases, file);
         long end = segments.lastEntry().getValue().nextOffset();
-        return new Found(segments, file, now, epochs, new OpenedLog(existed, closedInOrder, end, cutBytes));
+        return new Found(segments, file, now, epochs, damaged, new OpenedLog(existed, closedInOrder, end, cutBytes));
     }
 
     /** Deletes what an earlier run left to be deleted; returns the base offsets of the segments that are there. */
     private NavigableSet<Long> tidyUp() throws IOException {
         NavigableSet<Long> bases = new TreeSet<>();
         List<String> names = disk.list(directory);
+        damaged = new DamagedFiles(disk, directory, names);
         for (String name : names) {
             SegmentFiles.baseOffsetOfLog(name).ifPresent(bases::add);
         }
@@ -128,34 +136,47 @@ final class LogOpening {
         return recovered;
     }
 
-    /** Takes segments as long as each begins where the one before it ends; deletes the others. */
+    /** Takes segments as long as each begins where the one before it ends; the others go. */
     private void scan(Iterable<Long> bases) throws IOException {
+        int number = damaged.nextNumber();
         Long expected = null;
         for (Long base : bases) {
             if (expected == null || expected.equals(base)) {
-                Segment segment = scan(base);
+                Segment segment = scan(base, number);
                 segments.put(base, segment);
                 scanned.add(segment);
                 expected = segment.nextOffset();
             } else {
-                try (DiskFile log = disk.open(files(base).log())) {
-                    cutBytes += log.size();
-                }
-                delete(files(base));
+                dropBehindGap(files(base), number);
             }
         }
     }
 
-    private Segment scan(long base) throws IOException {
-        SegmentFiles files = files(base);
-        long before;
-        try (DiskFile log = disk.open(files.log())) {
-            before = log.size();
-        }
+    private Segment scan(long base, int number) throws IOException {
         Segment segment = Segment.scan(
-                disk, files, options.segmentLimits(), batch -> epochs.note(batch.leaderEpoch(), batch.baseOffset()));
-        cutBytes += before - segment.sizeInBytes();
+                disk,
+                files(base),
+                options.segmentLimits(),
+                batch -> epochs.note(batch.leaderEpoch(), batch.baseOffset()));
+        long tail = segment.tailBytes();
+        if (tail > 0 && segment.nextOffset() < knownDurableEnd) {
+            SegmentView view = segment.view();
+            damaged.copyTail(number, view.file(), new SegmentView.Boundary(view.size(), view.endOffset()));
+            observer.keptAside(segment.nextOffset(), knownDurableEnd);
+        }
+        segment.dropTail();
+        cutBytes += tail;
         return segment;
+    }
+
+    private void dropBehindGap(SegmentFiles files, int number) throws IOException {
+        try (DiskFile log = disk.open(files.log())) {
+            cutBytes += log.size();
+        }
+        if (files.baseOffset() < knownDurableEnd) {
+            damaged.take(number, files.log(), files.baseOffset());
+        }
+        delete(files);
     }
 
     /** When the log starts behind all that survived, nothing of that is of use. */

@@ -1,7 +1,7 @@
 package io.millrace.broker.log;
 
+import io.millrace.broker.log.cleanup.DamagedFiles;
 import io.millrace.broker.log.epochs.EpochEnd;
-import io.millrace.broker.log.epochs.EpochFile;
 import io.millrace.broker.log.epochs.LeaderEpochs;
 import io.millrace.broker.log.segment.LogDamage;
 import io.millrace.broker.log.segment.Segment;
@@ -11,7 +11,6 @@ import io.millrace.broker.log.segment.VerifyPoint;
 import io.millrace.core.api.NoRecords;
 import io.millrace.core.api.RecordsSlice;
 import io.millrace.core.environment.Disk;
-import io.millrace.core.environment.DiskFile;
 import io.millrace.core.records.RecordBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,7 +28,6 @@ import java.util.OptionalInt;
  * a method that changes nothing is not: the rest of the log stays in use, and {@link #damageAt} says what is wrong.
  */
 public final class PartitionLog implements AutoCloseable {
-    private final Disk disk;
     private final Path directory;
     private final LogObserver observer;
     private final SegmentList segments;
@@ -38,23 +36,26 @@ public final class PartitionLog implements AutoCloseable {
     private final SyncProgress sync;
     private final BatchAppender appender;
     private final LogCuts cuts;
+    private final LogSyncs syncs;
+    private final DamagedFiles damaged;
     private final Fuse fuse;
     private final OpenedLog opened;
     private LogOptions options;
 
     private PartitionLog(Disk disk, Path directory, LogOptions options, LogObserver observer, LogOpening.Found found) {
-        this.disk = disk;
         this.directory = directory;
         this.options = options;
         this.observer = observer;
         this.marks = new LogMarks(found.checkpointFile(), found.checkpoint());
         this.epochs = found.epochs();
         this.opened = found.opened();
+        this.damaged = found.damaged();
         this.fuse = new Fuse(directory.toString());
         this.sync = new SyncProgress(found.segments().lastEntry().getValue().nextOffset());
         this.segments = new SegmentList(disk, directory, found.segments(), sync);
         this.appender = new BatchAppender(segments, epochs, sync, observer);
         this.cuts = new LogCuts(disk, directory, segments, marks, epochs, sync);
+        this.syncs = new LogSyncs(disk, directory, segments, marks, epochs, sync);
     }
 
     /**
@@ -63,8 +64,18 @@ public final class PartitionLog implements AutoCloseable {
      */
     public static PartitionLog open(Disk disk, Path directory, LogOptions options, LogObserver observer)
             throws IOException {
-        return new PartitionLog(
-                disk, directory, options, observer, new LogOpening(disk, directory, options, observer).open());
+        return open(disk, directory, options, observer, 0);
+    }
+
+    /**
+     * Opens the log of which it is known that it was durable up to an offset once. What recovery must cut off before that
+     * offset is damaged, not torn, and is kept aside.
+     */
+    public static PartitionLog open(
+            Disk disk, Path directory, LogOptions options, LogObserver observer, long knownDurableEnd)
+            throws IOException {
+        LogOpening opening = new LogOpening(disk, directory, options, observer, knownDurableEnd);
+        return new PartitionLog(disk, directory, options, observer, opening.open());
     }
 
     /** What was found when this log was opened. */
@@ -232,6 +243,22 @@ public final class PartitionLog implements AutoCloseable {
         });
     }
 
+    /**
+     * Cuts the log, durably, before the batch that holds the offset, and keeps that one and all later ones aside in files
+     * whose names end with {@code .damaged}: for a replica that then fetches them anew. Returns the new log end offset.
+     */
+    public long quarantine(long offset, long nowMillis) throws IOException {
+        if (offset < logStartOffset() || offset >= logEndOffset()) {
+            throw new IllegalArgumentException("Offset " + offset + " is not in " + directory);
+        }
+        return change(() -> {
+            long end = logEndOffset();
+            cuts.quarantine(offset, damaged, options, nowMillis);
+            observer.keptAside(logEndOffset(), end);
+            return logEndOffset();
+        });
+    }
+
     /** Drops all records and goes on at the offset, durably: for a replica that shares nothing with its leader's log. */
     public void restartAt(long offset, long nowMillis) throws IOException {
         change(() -> {
@@ -253,7 +280,10 @@ public final class PartitionLog implements AutoCloseable {
             change(() -> takeOut(expired, nowMillis));
         }
         if (!sync.isUnderWay()) {
-            look(() -> segments.deleteDue(nowMillis));
+            look(() -> {
+                damaged.deleteOld(nowMillis);
+                return segments.deleteDue(nowMillis);
+            });
         }
         return expired.size();
     }
@@ -263,30 +293,7 @@ public final class PartitionLog implements AutoCloseable {
      * way at a time: after its {@link PendingSync#run}, {@link #syncedUpTo} must be called before the next one.
      */
     public Optional<PendingSync> pendingSync() throws IOException {
-        return look(() -> {
-            if (sync.isUnderWay()) {
-                throw new IllegalStateException("A sync of " + directory + " is under way");
-            }
-            if (sync.isClear()) {
-                return Optional.empty();
-            }
-            List<DiskFile> files = sync.takeUnsynced(segments.active());
-            if (marks.areUnsynced()) {
-                files.add(marks.file());
-            }
-            PendingSync pending = new PendingSync(
-                    disk,
-                    directory,
-                    new PendingSync.Scope(
-                            files,
-                            sync.takeNamesChanged(),
-                            sync.takeEpochsChanged() ? epochs.entries() : null,
-                            logEndOffset(),
-                            segments.active().baseOffset(),
-                            marks.number()));
-            sync.started(pending);
-            return Optional.of(pending);
-        });
+        return look(syncs::begin);
     }
 
     /** The pending sync up to this offset was run without error. Returns the durable end offset. */
@@ -316,33 +323,13 @@ public final class PartitionLog implements AutoCloseable {
     public void close() throws IOException {
         sync.failure().ifPresent(fuse::blow);
         if (!fuse.isBlown() && !marks.isClean()) {
-            look(this::closeInOrder);
+            look(() -> {
+                syncs.closeInOrder();
+                return marks;
+            });
         }
         segments.close();
         marks.close();
-    }
-
-    private Object closeInOrder() throws IOException {
-        if (sync.isUnderWay()) {
-            throw new IllegalStateException("A sync of " + directory + " is under way");
-        }
-        Segment active = segments.active();
-        active.seal();
-        sync.changed(active);
-        List<DiskFile> files = sync.takeUnsynced(active);
-        files.addAll(active.indexFiles());
-        for (DiskFile file : files) {
-            file.sync();
-        }
-        boolean epochsChanged = sync.takeEpochsChanged();
-        if (epochsChanged) {
-            new EpochFile(disk, directory).write(epochs.entries());
-        }
-        if (sync.takeNamesChanged() || epochsChanged) {
-            disk.syncDirectory(directory);
-        }
-        marks.closedInOrder(active.baseOffset(), active.nextOffset(), active.sizeInBytes());
-        return active;
     }
 
     private Object takeOut(List<Segment> expired, long nowMillis) throws IOException {

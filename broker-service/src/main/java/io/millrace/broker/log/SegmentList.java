@@ -1,9 +1,11 @@
 package io.millrace.broker.log;
 
+import io.millrace.broker.log.cleanup.DamagedFiles;
 import io.millrace.broker.log.cleanup.DeletedSegments;
 import io.millrace.broker.log.segment.Segment;
 import io.millrace.broker.log.segment.SegmentFiles;
 import io.millrace.broker.log.segment.SegmentLimits;
+import io.millrace.broker.log.segment.SegmentView;
 import io.millrace.broker.log.segment.Stretch;
 import io.millrace.broker.log.segment.TimestampedOffset;
 import io.millrace.broker.log.segment.VerifyPoint;
@@ -119,12 +121,29 @@ final class SegmentList {
         active = last;
     }
 
+    /** Cuts the log at the boundary in the segment, and has the log files of all later ones kept aside. */
+    void quarantine(Segment last, SegmentView.Boundary end, DamagedFiles damaged, int number, long deletionMillis)
+            throws IOException {
+        for (Segment segment : behind(last)) {
+            takeOut(segment);
+            damaged.take(number, segment.files().log(), segment.baseOffset());
+            deleted.addAllButLog(segment, deletionMillis);
+        }
+        last.cutAt(end);
+        sync.changed(last);
+        active = last;
+    }
+
     /** Takes the segment out; its files go when {@link #deleteDue} is called at that time or later. */
     void remove(Segment segment, long deletionMillis) throws IOException {
+        takeOut(segment);
+        deleted.add(segment, deletionMillis);
+    }
+
+    private void takeOut(Segment segment) {
         byBaseOffset.remove(segment.baseOffset());
         sync.forget(segment);
         sync.namesChanged();
-        deleted.add(segment, deletionMillis);
     }
 
     int deleteDue(long nowMillis) throws IOException {

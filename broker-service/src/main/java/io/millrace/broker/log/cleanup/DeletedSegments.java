@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * Segments that are out of the log while slices of them may still be read: renamed at once, so that no start takes them
@@ -20,23 +21,32 @@ public final class DeletedSegments {
         this.disk = disk;
     }
 
-    private record Deleted(Segment segment, long dueMillis) {}
+    private record Deleted(Segment segment, List<Path> files, long dueMillis) {}
 
     /** Takes a segment's files out of sight; the caller syncs the directory. */
     public void add(Segment segment, long dueMillis) throws IOException {
-        for (Path path : segment.files().all()) {
+        add(segment, segment.files().all(), dueMillis);
+    }
+
+    /** Does so for a segment whose log file has another name already, and stays. */
+    public void addAllButLog(Segment segment, long dueMillis) throws IOException {
+        add(segment, List.of(segment.files().offsetIndex(), segment.files().timeIndex()), dueMillis);
+    }
+
+    private void add(Segment segment, List<Path> files, long dueMillis) throws IOException {
+        for (Path path : files) {
             if (disk.exists(path)) {
                 disk.rename(path, deletedName(path));
             }
         }
-        waiting.add(new Deleted(segment, dueMillis));
+        waiting.add(new Deleted(segment, files, dueMillis));
     }
 
     /** Deletes what is due; returns how many segments. */
     public int deleteDue(long nowMillis) throws IOException {
         int count = 0;
         for (Deleted next = waiting.peek(); next != null && next.dueMillis() <= nowMillis; next = waiting.peek()) {
-            delete(waiting.remove().segment());
+            delete(waiting.remove());
             count++;
         }
         return count;
@@ -50,11 +60,11 @@ public final class DeletedSegments {
         waiting.clear();
     }
 
-    private void delete(Segment segment) throws IOException {
-        for (Path path : segment.files().all()) {
+    private void delete(Deleted deleted) throws IOException {
+        for (Path path : deleted.files()) {
             disk.delete(deletedName(path));
         }
-        segment.close();
+        deleted.segment().close();
     }
 
     private static Path deletedName(Path path) {

@@ -69,8 +69,8 @@ public final class Segment {
     }
 
     /**
-     * Opens a segment of which nothing is certain: keeps its intact, continuous batches from the start on, cuts off what
-     * is behind them, and makes its indexes anew. Nothing of this is synced.
+     * Opens a segment of which nothing is certain: takes its intact, continuous batches from the start on, and makes its
+     * indexes anew. What is behind them is there until {@link #dropTail()}. Nothing of this is synced.
      *
      * @param kept hears of each batch that is kept
      */
@@ -255,6 +255,18 @@ public final class Segment {
         restoreTimestamps();
     }
 
+    /** Bytes in the file behind the last batch. */
+    public long tailBytes() throws IOException {
+        return log.size() - size;
+    }
+
+    /** Cuts off the bytes behind the last batch. */
+    public void dropTail() throws IOException {
+        if (tailBytes() > 0) {
+            log.truncate(size);
+        }
+    }
+
     /** The segment as it is now. */
     public SegmentView view() {
         return new SegmentView(log, files, size, nextOffset);
@@ -283,9 +295,6 @@ public final class Segment {
         while (walk.moveTo(size) && continues(walk.batch())) {
             kept.accept(walk.header());
             take(walk.header());
-        }
-        if (size < length) {
-            log.truncate(size);
         }
         seal();
     }

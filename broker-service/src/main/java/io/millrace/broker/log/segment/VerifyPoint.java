@@ -13,4 +13,9 @@ public record VerifyPoint(long segment, int position, long offset) {
     public static VerifyPoint startOf(long segment) {
         return new VerifyPoint(segment, 0, segment);
     }
+
+    /** Where a segment ends, wherever that is: what follows is the next one. */
+    public static VerifyPoint endOf(long segment) {
+        return new VerifyPoint(segment, Integer.MAX_VALUE, -1);
+    }
 }
