@@ -41,6 +41,7 @@ public final class SimBroker extends SimNode {
     private final IntFunction<BrokerObserver> observers;
     private SimulatedDisk disk;
     private int disks;
+    private @Nullable PowerLoss lossToCome; // of a power cut in the middle of an operation, until the disk is used again
     private Duration syncDelay = Duration.ZERO;
     private @Nullable BrokerNode node;
 
@@ -76,13 +77,39 @@ public final class SimBroker extends SimNode {
     @Override
     public void kill() {
         super.kill();
-        disk.restart(PowerLoss.LOSES_NOTHING);
+        if (lossToCome == null) {
+            disk.restart(PowerLoss.LOSES_NOTHING);
+        }
     }
 
     /** Switches the machine off: of what was not synced any part may be there. */
     public void losePower(PowerLoss loss) {
         machine().losePower();
         disk.restart(loss);
+        lossToCome = null;
+    }
+
+    /** Switches the machine off right after so many more operations on its disk, if it comes to that. */
+    public void losePowerAfter(int operations, PowerLoss loss) {
+        SimulatedDisk present = disk;
+        present.whenPowerIsCut(() -> {
+            machine().losePower();
+            lossToCome = loss;
+        });
+        present.cutPowerAfter(present.operations() + operations);
+    }
+
+    /** Keeps the power from being cut, if it has not been by now. */
+    public void keepPower() {
+        disk.cutPowerAfter(Long.MAX_VALUE);
+    }
+
+    /** Ends whatever is wrong with the disk, except for what it has lost. */
+    public void healDisk() {
+        disk.limitTo(Long.MAX_VALUE);
+        disk.failNoMore();
+        keepPower();
+        syncDelay = Duration.ZERO;
     }
 
     /** Puts an empty disk in the place of the present one; the process must not run. */
@@ -91,6 +118,7 @@ public final class SimBroker extends SimNode {
             throw new IllegalStateException("The disk of " + this + " is in use");
         }
         disk = newDisk();
+        lossToCome = null;
     }
 
     /** Lets each sync take up to so much longer. */
@@ -109,6 +137,10 @@ public final class SimBroker extends SimNode {
 
     @Override
     void run(SimProcess started) {
+        if (lossToCome != null) {
+            disk.restart(lossToCome);
+            lossToCome = null;
+        }
         Executor files = started.workers("files", chance -> FILES.draw(chance));
         RemoteController controller = new RemoteController(network, started, controllers);
         BrokerEnvironment environment = new BrokerEnvironment(

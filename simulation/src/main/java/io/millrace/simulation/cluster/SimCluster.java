@@ -82,6 +82,27 @@ public final class SimCluster {
         return List.copyOf(gateways);
     }
 
+    /** All machines, those of the users included. */
+    public List<Machine> machines() {
+        List<Machine> all = new ArrayList<>();
+        all.add(store.machine());
+        nodes().forEach(node -> all.add(node.machine()));
+        clients.forEach(client -> all.add(client.machine()));
+        return all;
+    }
+
+    /** Lets every machine run, with whole disks and right clocks, and every link carry. */
+    public void heal() {
+        network.healAll();
+        store.resume();
+        brokers.forEach(SimBroker::healDisk);
+        machines().forEach(machine -> machine.drift(0));
+        for (SimNode node : nodes()) {
+            node.resume();
+            node.start();
+        }
+    }
+
     /** Everything that can be killed: controllers, brokers, gateways. */
     public List<SimNode> nodes() {
         List<SimNode> all = new ArrayList<>(controllers);

@@ -79,6 +79,12 @@ public final class Network {
         }
     }
 
+    /** Ends every cut and all slowness. */
+    public void healAll() {
+        links.values().forEach(Link::heal);
+        List.copyOf(connections).forEach(Connection::healed);
+    }
+
     /** Lets messages take up to so much longer. */
     public void slow(Machine from, Machine to, Duration more) {
         link(from, to).slow(more);

@@ -24,6 +24,7 @@ public final class SimulatedDisk implements Disk {
     private long cutPowerAfter = Long.MAX_VALUE;
     private long capacityBytes = Long.MAX_VALUE;
     private @Nullable Fault fault;
+    private Runnable powerCut = () -> {};
 
     public SimulatedDisk(long seed) {
         this.chance = new SeededRandomness(seed);
@@ -46,6 +47,11 @@ public final class SimulatedDisk implements Disk {
         cutPowerAfter = operation;
     }
 
+    /** Is run as soon as the power is cut: whoever used the disk is dead by then. */
+    public synchronized void whenPowerIsCut(Runnable action) {
+        powerCut = action;
+    }
+
     /** Loses power now, if it was on, and comes up again with what is left; files opened before are dead. */
     public synchronized void restart(PowerLoss loss) {
         root.losePower(loss, chance);
@@ -58,6 +64,11 @@ public final class SimulatedDisk implements Disk {
     /** Makes the next operation of the kind on a path that ends so fail as a broken medium does. */
     public synchronized void failNext(DiskOperation operation, String pathEnd) {
         fault = new Fault(operation, pathEnd);
+    }
+
+    /** Forgets a failure that was asked for and has not come yet. */
+    public synchronized void failNoMore() {
+        fault = null;
     }
 
     /** Lets the files of the whole disk have at most so many bytes. */
@@ -198,7 +209,10 @@ public final class SimulatedDisk implements Disk {
             effect.run();
         } finally {
             operations++;
-            powered = operations < cutPowerAfter;
+            if (powered && operations >= cutPowerAfter) {
+                powered = false;
+                powerCut.run();
+            }
         }
     }
 

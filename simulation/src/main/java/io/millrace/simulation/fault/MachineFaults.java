@@ -1,0 +1,132 @@
+package io.millrace.simulation.fault;
+
+import io.millrace.core.environment.DiskFile;
+import io.millrace.core.environment.simulated.DiskOperation;
+import io.millrace.core.environment.simulated.SimulatedDisk;
+import io.millrace.simulation.cluster.SimBroker;
+import io.millrace.simulation.cluster.SimCluster;
+import io.millrace.simulation.schedule.Chance;
+import io.millrace.simulation.schedule.Machine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Disks that fail, fill up, are slow, or change what they hold; clocks that go wrong. */
+final class MachineFaults {
+    private static final String LOGS = ".log";
+    private static final Duration SYNC_DELAY_MAX = Duration.ofSeconds(3);
+    private static final long ROOM_BYTES_MAX = 4_096;
+    private static final long JUMP_MILLIS_MAX = 3_600_000;
+    private static final int DRIFT_PPM_MAX = 500;
+
+    private final SimCluster cluster;
+    private final Chance chance;
+    private final SimBroker unlucky;
+
+    MachineFaults(SimCluster cluster, Chance chance) {
+        this.cluster = cluster;
+        this.chance = chance;
+        // What destroys copies hits one broker only: whoever loses them everywhere has lost, by right.
+        this.unlucky = chance.pick(cluster.brokers());
+    }
+
+    void addTo(Map<FaultKind, Faults> kinds) {
+        kinds.put(FaultKind.WRITE_ERROR, () -> error(DiskOperation.WRITE));
+        kinds.put(FaultKind.SYNC_ERROR, () -> error(DiskOperation.SYNC));
+        kinds.put(FaultKind.READ_ERROR, () -> error(DiskOperation.READ));
+        kinds.put(FaultKind.DISK_FULL, () -> {
+            SimBroker broker = chance.pick(cluster.brokers());
+            SimulatedDisk disk = broker.disk();
+            disk.limitTo(disk.usedBytes() + chance.nextLong(ROOM_BYTES_MAX));
+            return Optional.of(() -> {
+                disk.limitTo(Long.MAX_VALUE);
+                restart(broker);
+            });
+        });
+        kinds.put(FaultKind.DISK_SLOW, () -> {
+            SimBroker broker = chance.pick(cluster.brokers());
+            broker.slowDisk(chance.between(Duration.ofMillis(10), SYNC_DELAY_MAX));
+            return Optional.of(() -> broker.slowDisk(Duration.ZERO));
+        });
+        kinds.put(FaultKind.BIT_FLIPPED, this::flipBit);
+        kinds.put(FaultKind.DISK_REPLACED, () -> {
+            unlucky.kill();
+            unlucky.replaceDisk();
+            return Optional.of(unlucky::start);
+        });
+        kinds.put(FaultKind.WALL_CLOCK_JUMPED, () -> {
+            machine().jumpWallClock(chance.between(-JUMP_MILLIS_MAX, JUMP_MILLIS_MAX));
+            return Optional.of(Faults.ENDS_BY_ITSELF);
+        });
+        kinds.put(FaultKind.CLOCK_DRIFTS, () -> {
+            Machine machine = machine();
+            machine.drift((int) chance.between(-DRIFT_PPM_MAX, DRIFT_PPM_MAX));
+            return Optional.of(() -> machine.drift(0));
+        });
+    }
+
+    private Machine machine() {
+        return chance.pick(cluster.machines());
+    }
+
+    /** Whoever meets an error of its disk gives the directory up, and needs a new start. */
+    private Optional<Runnable> error(DiskOperation operation) {
+        SimBroker broker = chance.pick(cluster.brokers());
+        if (!broker.isAlive()) {
+            return Optional.empty();
+        }
+        SimulatedDisk disk = broker.disk();
+        disk.failNext(operation, LOGS);
+        return Optional.of(() -> {
+            disk.failNoMore();
+            restart(broker);
+        });
+    }
+
+    private static void restart(SimBroker broker) {
+        broker.kill();
+        broker.start();
+    }
+
+    private Optional<Runnable> flipBit() {
+        try {
+            SimulatedDisk disk = unlucky.disk();
+            List<Path> logs = new ArrayList<>();
+            collectLogs(disk, SimBroker.DATA, logs);
+            if (logs.isEmpty()) {
+                return Optional.empty();
+            }
+            Path file = chance.pick(logs);
+            int size;
+            try (DiskFile open = disk.open(file)) {
+                size = Math.toIntExact(open.size());
+            }
+            if (size == 0) {
+                return Optional.empty();
+            }
+            disk.flipBit(file, chance.nextInt(size), chance.nextInt(8));
+            return Optional.of(Faults.ENDS_BY_ITSELF);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void collectLogs(SimulatedDisk disk, Path directory, List<Path> into) throws IOException {
+        if (!disk.exists(directory)) {
+            return;
+        }
+        for (String name : disk.list(directory)) {
+            Path path = directory.resolve(name);
+            if (name.endsWith(LOGS)) {
+                into.add(path);
+            } else if (!name.contains(".")) {
+                collectLogs(disk, path, into);
+            }
+        }
+    }
+}

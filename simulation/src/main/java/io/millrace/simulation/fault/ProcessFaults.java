@@ -1,0 +1,108 @@
+package io.millrace.simulation.fault;
+
+import io.millrace.core.environment.simulated.PowerLoss;
+import io.millrace.simulation.cluster.SimBroker;
+import io.millrace.simulation.cluster.SimCluster;
+import io.millrace.simulation.cluster.SimController;
+import io.millrace.simulation.cluster.SimGateway;
+import io.millrace.simulation.cluster.SimNode;
+import io.millrace.simulation.schedule.Chance;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Processes that die, stop, or are stopped, and machines without power. */
+final class ProcessFaults {
+    /** How many operations on the disk away the end may be. */
+    private static final int OPERATIONS_MAX = 40;
+
+    private static final List<PowerLoss> LOSSES =
+            List.of(PowerLoss.LOSES_ALL, PowerLoss.KEEPS_A_PREFIX, PowerLoss.KEEPS_ANY);
+
+    private final SimCluster cluster;
+    private final Chance chance;
+
+    ProcessFaults(SimCluster cluster, Chance chance) {
+        this.cluster = cluster;
+        this.chance = chance;
+    }
+
+    void addTo(Map<FaultKind, Faults> kinds) {
+        kinds.put(FaultKind.BROKER_KILLED, () -> kill(chance.pick(cluster.brokers())));
+        kinds.put(FaultKind.BROKER_LOST_POWER, this::losePower);
+        kinds.put(FaultKind.BROKER_LOST_POWER_WHILE_WRITING, this::losePowerWhileWriting);
+        kinds.put(FaultKind.ALL_BROKERS_LOST_POWER, this::losePowerEverywhere);
+        kinds.put(FaultKind.BROKER_PAUSED, () -> pause(chance.pick(cluster.brokers())));
+        kinds.put(FaultKind.BROKER_STOPPED, this::stopInOrder);
+        kinds.put(FaultKind.CONTROLLER_KILLED, () -> kill(controller()));
+        kinds.put(FaultKind.CONTROLLER_PAUSED, () -> pause(controller()));
+        kinds.put(FaultKind.GATEWAY_KILLED, () -> kill(gateway()));
+        kinds.put(FaultKind.STORE_AWAY, () -> pause(cluster.store()));
+        kinds.put(FaultKind.SESSION_EXPIRED, () -> {
+            cluster.store().expire(controller());
+            return Optional.of(Faults.ENDS_BY_ITSELF);
+        });
+    }
+
+    /** Rather the one that decides: the others are not missed. */
+    private SimController controller() {
+        List<SimController> deciding =
+                cluster.controllers().stream().filter(SimController::leads).toList();
+        return chance.pick(deciding.isEmpty() || chance.oneIn(4) ? cluster.controllers() : deciding);
+    }
+
+    private SimGateway gateway() {
+        return chance.pick(cluster.gateways());
+    }
+
+    private static Optional<Runnable> kill(SimNode node) {
+        if (!node.isAlive()) {
+            return Optional.empty();
+        }
+        node.kill();
+        return Optional.of(node::start);
+    }
+
+    private static Optional<Runnable> pause(SimNode node) {
+        if (!node.isAlive() || node.isPaused()) {
+            return Optional.empty();
+        }
+        node.pause();
+        return Optional.of(node::resume);
+    }
+
+    private Optional<Runnable> losePower() {
+        SimBroker broker = chance.pick(cluster.brokers());
+        broker.losePower(chance.pick(LOSSES));
+        return Optional.of(broker::start);
+    }
+
+    private Optional<Runnable> losePowerWhileWriting() {
+        SimBroker broker = chance.pick(cluster.brokers());
+        if (!broker.isAlive()) {
+            return Optional.empty();
+        }
+        broker.losePowerAfter(1 + chance.nextInt(OPERATIONS_MAX), chance.pick(LOSSES));
+        return Optional.of(() -> {
+            broker.keepPower();
+            broker.start();
+        });
+    }
+
+    private Optional<Runnable> losePowerEverywhere() {
+        cluster.brokers().forEach(broker -> broker.losePower(chance.pick(LOSSES)));
+        return Optional.of(() -> cluster.brokers().forEach(SimNode::start));
+    }
+
+    private Optional<Runnable> stopInOrder() {
+        SimBroker broker = chance.pick(cluster.brokers());
+        if (!broker.isAlive()) {
+            return Optional.empty();
+        }
+        broker.stopInOrder();
+        return Optional.of(() -> {
+            broker.kill(); // one that takes too long for it
+            broker.start();
+        });
+    }
+}

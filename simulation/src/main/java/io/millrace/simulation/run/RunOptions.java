@@ -1,0 +1,38 @@
+package io.millrace.simulation.run;
+
+import io.millrace.simulation.cluster.ClusterOptions;
+import io.millrace.simulation.fault.FaultOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run is about.
+ *
+ * @param safety how long things go wrong
+ * @param liveness how long everything may take to come right afterwards
+ */
+public record RunOptions(
+        ClusterOptions cluster, FaultOptions faults, List<TopicPlan> topics, Duration safety, Duration liveness) {
+    /** Topics without a second copy, and everything that they must survive. */
+    public static final RunOptions DEFAULTS = new RunOptions(
+            ClusterOptions.DEFAULTS,
+            FaultOptions.harmless(),
+            List.of(new TopicPlan("orders", 3, 1, Map.of()), new TopicPlan("clicks", 2, 1, Map.of())),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(2));
+
+    public RunOptions {
+        topics = List.copyOf(topics);
+    }
+
+    /** The same with other faults. */
+    public RunOptions with(FaultOptions other) {
+        return new RunOptions(cluster, other, topics, safety, liveness);
+    }
+
+    /** The same for another time of faults. */
+    public RunOptions with(Duration otherSafety) {
+        return new RunOptions(cluster, faults, topics, otherSafety, liveness);
+    }
+}

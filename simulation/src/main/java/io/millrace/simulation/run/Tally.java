@@ -1,0 +1,51 @@
+package io.millrace.simulation.run;
+
+import io.millrace.simulation.fault.FaultKind;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The sum of many runs. */
+public final class Tally {
+    private final Map<FaultKind, Integer> faults = new EnumMap<>(FaultKind.class);
+    private Duration virtual = Duration.ZERO;
+    private long seeds;
+    private long events;
+    private long failures;
+
+    public void add(RunResult result) {
+        seeds++;
+        events += result.events();
+        virtual = virtual.plus(result.virtual());
+        result.faults().forEach((kind, count) -> faults.merge(kind, count, Integer::sum));
+        if (result.failure() != null) {
+            failures++;
+        }
+    }
+
+    public long seeds() {
+        return seeds;
+    }
+
+    public long failures() {
+        return failures;
+    }
+
+    /** Figures in one line, and one line for each kind of fault. */
+    public String report(Duration wall) {
+        double hours = virtual.toMillis() / 3_600_000.0;
+        double speed = virtual.toNanos() / (double) Math.max(1, wall.toNanos());
+        StringBuilder report = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%d seeds, %d failed; %.2f simulated hours, %d events in %d s: %.0f times real time",
+                seeds,
+                failures,
+                hours,
+                events,
+                wall.toSeconds(),
+                speed));
+        faults.forEach((kind, count) -> report.append(String.format(Locale.ROOT, "%n  %-34s %d", kind, count)));
+        return report.toString();
+    }
+}

@@ -1,0 +1,11 @@
+package io.millrace.simulation.run;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A topic that a run begins with. */
+public record TopicPlan(String name, int partitions, int replicas, Map<String, String> configs) {
+    public TopicPlan {
+        configs = new TreeMap<>(configs);
+    }
+}
