@@ -41,7 +41,8 @@ public final class SimBroker extends SimNode {
     private final IntFunction<BrokerObserver> observers;
     private SimulatedDisk disk;
     private int disks;
-    private @Nullable PowerLoss lossToCome; // of a power cut in the middle of an operation, until the disk is used again
+    private @Nullable PowerLoss
+            lossToCome; // of a power cut in the middle of an operation, until the disk is used again
     private Duration syncDelay = Duration.ZERO;
     private @Nullable BrokerNode node;
 

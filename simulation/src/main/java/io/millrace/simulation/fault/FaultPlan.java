@@ -90,7 +90,8 @@ public final class FaultPlan {
     }
 
     private FaultKind choose() {
-        int sum = options.weights().values().stream().mapToInt(Integer::intValue).sum();
+        int sum =
+                options.weights().values().stream().mapToInt(Integer::intValue).sum();
         int drawn = chance.nextInt(sum);
         for (Map.Entry<FaultKind, Integer> weighed : options.weights().entrySet()) {
             drawn -= weighed.getValue();

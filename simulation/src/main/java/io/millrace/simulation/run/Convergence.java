@@ -29,7 +29,8 @@ final class Convergence implements Proof {
         }
         for (SimGateway gateway : cluster.gateways()) {
             Front front = gateway.front();
-            String missing = front == null ? "a gateway" : missingIn(front.view().image());
+            String missing =
+                    front == null ? "a gateway" : missingIn(front.view().image());
             if (!missing.isEmpty()) {
                 return missing + ", as " + gateway + " sees it";
             }

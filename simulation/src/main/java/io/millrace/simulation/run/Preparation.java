@@ -43,7 +43,8 @@ final class Preparation {
 
     private void whenAllServe() {
         Front front = cluster.gateways().getFirst().front();
-        ClusterImage image = front == null ? ClusterImage.empty("") : front.view().image();
+        ClusterImage image =
+                front == null ? ClusterImage.empty("") : front.view().image();
         boolean all = image.brokers().size() == cluster.brokers().size()
                 && image.brokers().values().stream().noneMatch(broker -> broker.fenced());
         if (all) {

@@ -34,8 +34,8 @@ public record RunResult(
 
     @Override
     public String toString() {
-        String told = "seed " + seed + ": " + events + " events in " + virtual + ", trace "
-                + Long.toHexString(trace) + ", faults " + faults;
+        String told = "seed " + seed + ": " + events + " events in " + virtual + ", trace " + Long.toHexString(trace)
+                + ", faults " + faults;
         return failure == null ? told : told + "; FAILED " + failure + "\nreplay: " + replay();
     }
 }

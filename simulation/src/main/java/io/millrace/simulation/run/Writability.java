@@ -79,18 +79,16 @@ public final class Writability implements Proof {
         int gateway = next++ % whole.gateways().size();
         AppendRequest request = new AppendRequest(
                 List.of(new AppendRequest.Part(partition, AppendRequest.ANY_EPOCH, batch(writer))), Acks.ALL, TIMEOUT);
-        var _ = writer.brokers(whole.gateways().get(gateway))
-                .append(request)
-                .whenComplete((outcomes, _) -> {
-                    boolean done = outcomes != null && outcomes.getFirst() instanceof Outcome.Done<Appended>;
-                    if (done) {
-                        taken++;
-                    }
-                    if (done && healed) {
-                        toBeTaken.remove(partition);
-                    }
-                    writer.loop().schedule(PAUSE, () -> write(partition));
-                });
+        var _ = writer.brokers(whole.gateways().get(gateway)).append(request).whenComplete((outcomes, _) -> {
+            boolean done = outcomes != null && outcomes.getFirst() instanceof Outcome.Done<Appended>;
+            if (done) {
+                taken++;
+            }
+            if (done && healed) {
+                toBeTaken.remove(partition);
+            }
+            writer.loop().schedule(PAUSE, () -> write(partition));
+        });
     }
 
     private static ByteBuffer batch(SimClient writer) {

@@ -1,0 +1,5 @@
+/** Tests of virtual time. */
+@NullMarked
+package io.millrace.simulation.schedule;
+
+import org.jspecify.annotations.NullMarked;
