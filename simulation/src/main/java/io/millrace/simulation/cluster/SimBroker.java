@@ -14,6 +14,8 @@ import io.millrace.simulation.network.Network;
 import io.millrace.simulation.remote.BrokerSeat;
 import io.millrace.simulation.remote.BrokerTarget;
 import io.millrace.simulation.remote.RemoteController;
+import io.millrace.simulation.remote.RemoteReplicas;
+import io.millrace.simulation.remote.ReplicaSeat;
 import io.millrace.simulation.schedule.Machine;
 import io.millrace.simulation.schedule.SimProcess;
 import io.millrace.simulation.schedule.WorkTime;
@@ -152,10 +154,13 @@ public final class SimBroker extends SimNode {
                 started.loop("commit"),
                 List.of(started.loop("partitions-0"), started.loop("partitions-1")),
                 started.workers("sync", chance -> SYNC.draw(chance) + chance.nextLong(syncDelay.toNanos() + 1)),
-                files);
+                files,
+                new RemoteReplicas(network, started));
         BrokerNode made = new BrokerNode(options(), environment, controller, observers.apply(id));
         node = made;
-        network.listen(started, PORT).offer(BrokerSeat.class, new BrokerSeat(made, () -> self(made), files));
+        network.listen(started, PORT)
+                .offer(BrokerSeat.class, new BrokerSeat(made, () -> self(made), files))
+                .offer(ReplicaSeat.class, new ReplicaSeat(made));
         var _ = made.start(List.of(new Endpoint("internal", machine().name(), PORT)))
                 .whenComplete((outcome, failure) -> {
                     if (failure != null || outcome instanceof Outcome.Refused<?>) {

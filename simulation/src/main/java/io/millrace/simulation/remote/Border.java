@@ -4,6 +4,7 @@ import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Fetched;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
+import io.millrace.core.api.ReplicaPart;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -11,6 +12,9 @@ import java.util.List;
 
 /** What crosses from one process to another crosses as a copy. */
 final class Border {
+    /** What a part of an answer has besides records, about. */
+    private static final int PART_BYTES = 40;
+
     private Border() {}
 
     static ByteBuffer copyOf(ByteBuffer bytes) {
@@ -42,6 +46,39 @@ final class Border {
             sum += outcome instanceof Outcome.Done<Fetched>(Fetched fetched)
                     ? fetched.records().sizeInBytes()
                     : 0;
+        }
+        return sum;
+    }
+
+    /** Records that cannot be read are no answer, and the follower asks again. */
+    static ReplicaPart read(ReplicaPart part) {
+        if (!(part instanceof ReplicaPart.Records records)) {
+            return part;
+        }
+        try {
+            return new ReplicaPart.Records(
+                    records.topicId(),
+                    records.partition(),
+                    records.leaderEpoch(),
+                    new ReceivedRecords(copyOf(records.records().read())),
+                    records.highWatermark(),
+                    records.logStartOffset());
+        } catch (IOException e) {
+            return new ReplicaPart.Refused(
+                    records.topicId(),
+                    records.partition(),
+                    records.leaderEpoch(),
+                    new Refusal.StorageFailed("The records cannot be read: " + e.getMessage() + "."));
+        }
+    }
+
+    static int bytesIn(List<ReplicaPart> parts) {
+        int sum = 0;
+        for (ReplicaPart part : parts) {
+            sum += PART_BYTES;
+            if (part instanceof ReplicaPart.Records records) {
+                sum += records.records().sizeInBytes();
+            }
         }
         return sum;
     }
