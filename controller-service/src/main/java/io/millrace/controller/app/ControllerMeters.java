@@ -17,10 +17,15 @@ import java.util.function.ToLongFunction;
  */
 final class ControllerMeters implements LogObserver, ControllerObserver {
     private static final String KAFKA = "kafka.controller.kafkacontroller.";
+    private static final String KAFKA_STATS = "kafka.controller.controllerstats.";
+    private static final String MILLRACE = "millrace.controller.";
 
     private final MeterRegistry registry;
     private final Timer writes;
     private final DistributionSummary changes;
+    private final Counter elections;
+    private final Counter eligibleElections;
+    private final Counter uncleanElections;
 
     ControllerMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -33,6 +38,20 @@ final class ControllerMeters implements LogObserver, ControllerObserver {
         this.changes = DistributionSummary.builder("millrace.controller.log.changes")
                 .description("Records that a write to the controller's log carried")
                 .register(registry);
+        this.elections = counter(MILLRACE + "leader.elections", "Partitions that got another leader");
+        this.eligibleElections = counter(
+                KAFKA_STATS + "electionfromeligibleleaderreplicas",
+                "Partitions that got a leader that was eligible and not in sync");
+        this.uncleanElections = counter(
+                KAFKA_STATS + "uncleanleaderelections",
+                "Partitions that got a leader that may lack acknowledged records");
+    }
+
+    @Override
+    public void elected(int leaders, int eligible, int unclean) {
+        elections.increment(leaders);
+        eligibleElections.increment(eligible);
+        uncleanElections.increment(unclean);
     }
 
     @Override
@@ -66,20 +85,43 @@ final class ControllerMeters implements LogObserver, ControllerObserver {
                 () -> node.standing().suspended() ? 1 : 0);
         gauge(KAFKA + "activecontrollercount", "1 while this process decides", () -> decides(node) ? 1 : 0);
         PictureCounts.Latest latest = new PictureCounts.Latest(node::image);
-        ofCluster(node, latest, "globaltopiccount", "Topics", PictureCounts::topics);
-        ofCluster(node, latest, "globalpartitioncount", "Partitions", PictureCounts::partitions);
-        ofCluster(node, latest, "offlinepartitionscount", "Partitions without a leader", PictureCounts::leaderless);
+        ofCluster(node, latest, KAFKA + "globaltopiccount", "Topics", PictureCounts::topics);
+        ofCluster(node, latest, KAFKA + "globalpartitioncount", "Partitions", PictureCounts::partitions);
         ofCluster(
                 node,
                 latest,
-                "preferredreplicaimbalancecount",
+                KAFKA + "offlinepartitionscount",
+                "Partitions without a leader",
+                PictureCounts::leaderless);
+        ofCluster(
+                node,
+                latest,
+                KAFKA + "preferredreplicaimbalancecount",
                 "Partitions led by another broker than the first of their replicas",
                 PictureCounts::imbalanced);
-        ofCluster(node, latest, "activebrokercount", "Brokers that may lead", PictureCounts::activeBrokers);
         ofCluster(
                 node,
                 latest,
-                "fencedbrokercount",
+                MILLRACE + "underreplicated.partitions",
+                "Partitions with a replica that is not in sync, those being added left out",
+                PictureCounts::underReplicated);
+        ofCluster(
+                node,
+                latest,
+                MILLRACE + "underminisr.partitions",
+                "Partitions with fewer in-sync replicas than min.insync.replicas",
+                PictureCounts::underMinInsync);
+        ofCluster(
+                node,
+                latest,
+                MILLRACE + "reassigning.partitions",
+                "Partitions whose replicas are being changed",
+                PictureCounts::reassigning);
+        ofCluster(node, latest, KAFKA + "activebrokercount", "Brokers that may lead", PictureCounts::activeBrokers);
+        ofCluster(
+                node,
+                latest,
+                KAFKA + "fencedbrokercount",
                 "Brokers that have registered and must not lead",
                 PictureCounts::fencedBrokers);
     }
@@ -90,7 +132,11 @@ final class ControllerMeters implements LogObserver, ControllerObserver {
             String name,
             String description,
             ToLongFunction<PictureCounts> count) {
-        gauge(KAFKA + name, description, () -> decides(node) ? count.applyAsLong(latest.get()) : 0);
+        gauge(name, description, () -> decides(node) ? count.applyAsLong(latest.get()) : 0);
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
     }
 
     private static boolean decides(ControllerNode node) {

@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param advertisedPort the port under which they reach this process; 0 means the one that it listens on
  * @param topics defaults and limits of topics
  * @param liveness times after which something is dead
+ * @param leaderImbalance how preferred replicas get their lead back
  */
 @ConfigurationProperties("millrace.controller")
 public record ControllerProperties(
@@ -25,7 +26,8 @@ public record ControllerProperties(
         @DefaultValue("localhost") String advertisedHost,
         @DefaultValue("0") int advertisedPort,
         @DefaultValue Topics topics,
-        @DefaultValue Liveness liveness) {
+        @DefaultValue Liveness liveness,
+        @DefaultValue LeaderImbalance leaderImbalance) {
     private static final int PORT_MAX = 65_535;
 
     public ControllerProperties {
@@ -104,6 +106,27 @@ public record ControllerProperties(
         }
     }
 
+    /**
+     * How preferred replicas get their lead back; see {@link ControlOptions.LeaderImbalance}.
+     *
+     * @param rebalance whether they do without being asked to
+     * @param checkInterval how often the controller looks for partitions that another replica leads
+     * @param partitionsAtOnceMax partitions whose lead one decision gives back
+     */
+    public record LeaderImbalance(
+            @DefaultValue("true") boolean rebalance,
+            @DefaultValue("30s") Duration checkInterval,
+            @DefaultValue("1000") int partitionsAtOnceMax) {
+        public LeaderImbalance {
+            require(
+                    checkInterval.toMillis() >= 1,
+                    "millrace.controller.leader-imbalance.check-interval must be 1 ms or more");
+            require(
+                    partitionsAtOnceMax >= 1,
+                    "millrace.controller.leader-imbalance.partitions-at-once-max must be 1 or more");
+        }
+    }
+
     ControlOptions options() {
         return new ControlOptions(
                 topics.partitionsDefault(),
@@ -118,7 +141,11 @@ public record ControllerProperties(
                         liveness.disconnectGrace(),
                         liveness.tick(),
                         liveness.tombstoneGrace(),
-                        liveness.commandWaitMax()));
+                        liveness.commandWaitMax()),
+                new ControlOptions.LeaderImbalance(
+                        leaderImbalance.rebalance(),
+                        leaderImbalance.checkInterval(),
+                        leaderImbalance.partitionsAtOnceMax()));
     }
 
     /**

@@ -32,17 +32,22 @@ final class AssignmentCheck {
                     + " are asked for.");
         }
         for (int i = 0; i < added; i++) {
-            Optional<Refusal> problem = problemOf(image, assignments.get(i), from + i, replicationFactor);
+            List<Integer> brokers = assignments.get(i);
+            Optional<Refusal> problem = problemOf(image, brokers, from + i);
             if (problem.isPresent()) {
                 return problem;
+            }
+            if (brokers.size() != replicationFactor) {
+                return refused(assigned(from + i) + (brokers.size() == 1 ? "1 broker" : brokers.size() + " brokers")
+                        + ", where the replication factor of the topic is " + replicationFactor + ".");
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<Refusal> problemOf(
-            ClusterImage image, List<Integer> brokers, int partition, int replicationFactor) {
-        String assigned = "Partition " + partition + " is assigned to ";
+    /** Looks at the replicas of one partition, however many there are. */
+    static Optional<Refusal> problemOf(ClusterImage image, List<Integer> brokers, int partition) {
+        String assigned = assigned(partition);
         if (brokers.isEmpty()) {
             return refused(assigned + "no broker; it needs one at least.");
         }
@@ -55,10 +60,11 @@ final class AssignmentCheck {
                 return refused(assigned + "broker " + broker + " twice; its replicas need brokers of their own.");
             }
         }
-        return brokers.size() == replicationFactor
-                ? Optional.empty()
-                : refused(assigned + (brokers.size() == 1 ? "1 broker" : brokers.size() + " brokers")
-                        + ", where the replication factor of the topic is " + replicationFactor + ".");
+        return Optional.empty();
+    }
+
+    private static String assigned(int partition) {
+        return "Partition " + partition + " is assigned to ";
     }
 
     private static String numbered(int number, String thing) {

@@ -10,8 +10,10 @@ import io.millrace.core.api.BrokerRegistered;
 import io.millrace.core.api.BrokerRegistration;
 import io.millrace.core.api.ControllerApi.MetadataListener;
 import io.millrace.core.api.CreateTopicRequest;
+import io.millrace.core.api.ElectLeadersRequest;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionChanged;
+import io.millrace.core.api.ReassignPartitionsRequest;
 import io.millrace.core.api.WithdrawReplicasRequest;
 import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.metadata.ClusterDelta;
@@ -40,29 +42,36 @@ import java.util.Optional;
  */
 public final class ClusterControl implements StateMachine<MetadataKey, MetadataRecord> {
     private final MetadataListener pictures;
+    private final ElectionObserver elections;
     private final BrokerLeases leases;
     private final Tombstones tombstones;
     private final Fences fences = new Fences();
     private final Holdings holdings = new Holdings();
     private final BrokerDecisions brokers;
     private final TopicDecisions topics;
+    private final ReassignmentDecisions reassignments;
+    private final ControlOptions.LeaderImbalance leaderImbalance;
     private final long pauseNanos;
     private final long shortPauseNanos;
     private ClusterImage image = ClusterImage.empty("");
     private long lastTickNanos;
+    private long balancedAtNanos;
 
     /**
      * A controller that knows nothing yet.
      *
      * @param pictures hears about each picture as soon as it is committed, on the event loop
      */
-    public ClusterControl(ControlOptions options, MetadataListener pictures) {
+    public ClusterControl(ControlOptions options, MetadataListener pictures, ElectionObserver elections) {
         this.pictures = pictures;
+        this.elections = elections;
         this.leases = new BrokerLeases(
                 options.liveness().brokerLease(), options.liveness().disconnectGrace());
         this.tombstones = new Tombstones(options.liveness().tombstoneGrace(), leases);
         this.brokers = new BrokerDecisions(options, leases, fences, holdings);
         this.topics = new TopicDecisions(options, holdings);
+        this.reassignments = new ReassignmentDecisions(options);
+        this.leaderImbalance = options.leaderImbalance();
         this.pauseNanos = options.liveness().brokerLease().dividedBy(2).toNanos();
         Duration grace = options.liveness().disconnectGrace();
         this.shortPauseNanos =
@@ -99,6 +108,23 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
     public Command<MetadataKey, MetadataRecord, List<Outcome<PartitionChanged>>> withdrawReplicas(
             WithdrawReplicasRequest request) {
         return turn -> ReplicaDecisions.withdraw(image, request);
+    }
+
+    /** Begins or cancels reassignments. */
+    public Command<MetadataKey, MetadataRecord, List<Outcome<PartitionChanged>>> reassignPartitions(
+            ReassignPartitionsRequest request) {
+        return turn -> reassignments.reassign(image, request);
+    }
+
+    /** Elects leaders by command. */
+    public Command<MetadataKey, MetadataRecord, List<Outcome<PartitionChanged>>> electLeaders(
+            ElectLeadersRequest request) {
+        return turn -> ElectionDecisions.elect(image, request);
+    }
+
+    /** Gives preferred replicas their lead back, as far as one decision may; yields of how many partitions. */
+    public Command<MetadataKey, MetadataRecord, Integer> balanceLeaders() {
+        return turn -> ElectionDecisions.balance(image, leaderImbalance.partitionsAtOnceMax());
     }
 
     /** Takes a broker in. */
@@ -168,6 +194,14 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
         lastTickNanos = nowNanos;
     }
 
+    /** Says whether it is time to look for preferred replicas that do not lead; the next time is counted from now then. */
+    public boolean isBalanceDue(long nowNanos) {
+        boolean due = leaderImbalance.rebalance()
+                && nowNanos - balancedAtNanos >= leaderImbalance.checkInterval().toNanos();
+        balancedAtNanos = due ? nowNanos : balancedAtNanos;
+        return due;
+    }
+
     @Override
     public void load(Leadership<MetadataKey, MetadataRecord> leadership, Turn turn) {
         List<MetadataChange> facts = new ArrayList<>(leadership.state().size());
@@ -193,6 +227,7 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
         fences.load(image);
         holdings.load(image);
         lastTickNanos = turn.nowNanos();
+        balancedAtNanos = turn.nowNanos();
         pictures.onSnapshot(image);
     }
 
@@ -206,8 +241,10 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
         ClusterImage before = image;
         ClusterDelta delta = new ClusterDelta(version, turn.epoch(), Changes.ofPicture(changes));
         image = before.apply(delta);
+        ElectionTally tally = new ElectionTally(before);
         for (MetadataChange change : delta.changes()) {
             holdings.follow(before, change);
+            tally.follow(change);
             switch (change) {
                 case MetadataChange.Put(BrokerImage broker) -> {
                     fences.follow(broker, version);
@@ -218,6 +255,7 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
                 default -> {}
             }
         }
+        tally.tell(elections);
         pictures.onDelta(delta, image);
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param partitionsMax partitions that the cluster may have
  * @param topicsMax topics that the cluster may have
  * @param liveness how life and death are told apart
+ * @param leaderImbalance how preferred replicas get their lead back
  */
 public record ControlOptions(
         int partitionCountDefault,
@@ -24,7 +25,8 @@ public record ControlOptions(
         int partitionsPerTopicMax,
         int partitionsMax,
         int topicsMax,
-        Liveness liveness) {
+        Liveness liveness,
+        LeaderImbalance leaderImbalance) {
     /**
      * Times after which something is dead.
      *
@@ -46,6 +48,17 @@ public record ControlOptions(
         }
     }
 
+    /**
+     * How preferred replicas get their lead back.
+     *
+     * @param rebalance whether they do without being asked to
+     * @param checkInterval how often the controller looks for partitions that another replica leads. Kafka looks every five
+     *     minutes; here a broker that was started again is to carry its share soon, and one that dies again and again still
+     *     moves each leader only twice a minute
+     * @param partitionsAtOnceMax partitions whose lead one decision gives back; other commands have their turn between two
+     */
+    public record LeaderImbalance(boolean rebalance, Duration checkInterval, int partitionsAtOnceMax) {}
+
     /** The defaults of the product. Brokers do not copy from each other yet, so a second replica would stay empty. */
     public static final ControlOptions DEFAULTS = new ControlOptions(
             1,
@@ -60,5 +73,6 @@ public record ControlOptions(
                     Duration.ofMillis(500),
                     Duration.ofSeconds(1),
                     Duration.ofHours(1),
-                    Duration.ofSeconds(5)));
+                    Duration.ofSeconds(5)),
+            new LeaderImbalance(true, Duration.ofSeconds(30), 1_000));
 }

@@ -78,7 +78,7 @@ public final class ControllerNode implements ControllerApi, AutoCloseable {
         this.randomness = doors.randomness();
         this.options = options;
         this.watchers = new PictureWatchers(loop, doors.deliveries());
-        this.control = new ClusterControl(options, watchers);
+        this.control = new ClusterControl(options, watchers, observer::elected);
         this.runtime = new StateMachineRuntime<>(
                 control,
                 log,
@@ -148,14 +148,12 @@ public final class ControllerNode implements ControllerApi, AutoCloseable {
     @Override
     public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> reassignPartitions(
             ReassignPartitionsRequest request) {
-        return CompletableFuture.completedFuture(
-                Outcome.refused(new Refusal.Unsupported("The controller does not change replicas yet.")));
+        return decide("reassign-partitions", control.reassignPartitions(request));
     }
 
     @Override
     public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> electLeaders(ElectLeadersRequest request) {
-        return CompletableFuture.completedFuture(
-                Outcome.refused(new Refusal.Unsupported("The controller does not change replicas yet.")));
+        return decide("elect-leaders", control.electLeaders(request));
     }
 
     @Override
@@ -239,7 +237,22 @@ public final class ControllerNode implements ControllerApi, AutoCloseable {
         }
         fenceTheSilent();
         runtime.trigger(control.expireTombstones());
+        if (control.isBalanceDue(clock.nanoTime())) {
+            balanceLeaders();
+        }
         scheduleTick();
+    }
+
+    private void balanceLeaders() {
+        runtime.submit(control.balanceLeaders()).whenComplete((outcome, bug) -> {
+            if (bug != null) {
+                loop.post(() -> {
+                    throw new IllegalStateException("Leaders could not be balanced", bug);
+                });
+            } else if (outcome instanceof Outcome.Done<Integer>(Integer balanced) && balanced > 0) {
+                balanceLeaders(); // there may be more of them
+            }
+        });
     }
 
     private void fenceTheSilent() {

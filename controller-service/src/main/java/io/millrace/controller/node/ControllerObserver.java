@@ -13,4 +13,7 @@ public interface ControllerObserver {
      * @param done false when it was refused
      */
     void decided(String command, boolean done);
+
+    /** See {@link io.millrace.controller.control.ElectionObserver}. */
+    default void elected(int leaders, int eligible, int unclean) {}
 }

@@ -47,7 +47,8 @@ class ControllerConfigurationTest {
                                 Duration.ofMillis(500),
                                 Duration.ofSeconds(1),
                                 Duration.ofHours(1),
-                                Duration.ofSeconds(5))));
+                                Duration.ofSeconds(5)),
+                        new ControllerProperties.LeaderImbalance(true, Duration.ofSeconds(30), 1_000)));
         assertThat(defaults.options()).isEqualTo(ControlOptions.DEFAULTS);
     }
 
@@ -78,7 +79,9 @@ class ControllerConfigurationTest {
         "liveness.tick, 0s",
         "liveness.broker-lease, 2s",
         "liveness.tombstone-grace, -1s",
-        "liveness.command-wait-max, 0s"
+        "liveness.command-wait-max, 0s",
+        "leader-imbalance.check-interval, 0s",
+        "leader-imbalance.partitions-at-once-max, 0"
     })
     void impossibleSettingsAreRefused(String name, String value) {
         assertThatThrownBy(() -> controller(Map.of("millrace.controller." + name, value)))

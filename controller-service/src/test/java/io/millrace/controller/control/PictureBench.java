@@ -66,6 +66,25 @@ class PictureBench {
         }
     }
 
+    @Test
+    void aBrokerOfFewPartitionsAmongVeryMany() {
+        ControlWorld world = new ControlWorld(10_000);
+        for (int id = 0; id < 4; id++) {
+            world.startBroker(id);
+        }
+        for (int i = 0; i < 190; i++) {
+            world.createTopic("topic-" + i, 1_000, 3);
+        }
+        BrokerRegistered newest = world.startBroker(4);
+        world.createTopic("narrow", 2, 5);
+        for (int round = 0; round < 4 * ROUNDS; round++) {
+            measure("all partitions are looked at", () -> LeaderElection.changes(world.image(), id -> id != 4));
+            measure("the broker is fenced", () -> world.stopBroker(4, newest));
+            measure("the broker is back", () -> done(world.heartbeat(4, newest)));
+            measure("preferred replicas are looked for", () -> ElectionDecisions.balance(world.image(), 1_000));
+        }
+    }
+
     private static long led(ControlWorld world) {
         return world.image().topics().values().stream()
                 .flatMap(topic -> topic.partitions().stream())

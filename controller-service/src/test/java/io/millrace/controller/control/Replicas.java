@@ -5,13 +5,17 @@ import io.millrace.core.api.AlterPartitionsRequest.Member;
 import io.millrace.core.api.BrokerRegistered;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionChanged;
+import io.millrace.core.api.ReassignPartitionsRequest;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.api.WithdrawReplicasRequest;
 import io.millrace.core.api.WithdrawReplicasRequest.Reason;
 import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.metadata.Reassignment;
+import io.millrace.core.model.TopicPartition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -88,6 +92,29 @@ final class Replicas {
                         broker(id).brokerEpoch(),
                         reason,
                         List.of(new WithdrawReplicasRequest.Part(partition().topicId(), 0))))));
+    }
+
+    Outcome<PartitionChanged> reassign(Integer... target) {
+        return reassignThrottled(Reassignment.UNLIMITED, target);
+    }
+
+    Outcome<PartitionChanged> reassignThrottled(long bytesPerSecond, Integer... target) {
+        return reassign(0, Optional.of(List.of(target)), bytesPerSecond);
+    }
+
+    Outcome<PartitionChanged> reassignPartition(int number, List<Integer> target) {
+        return reassign(number, Optional.of(target), Reassignment.UNLIMITED);
+    }
+
+    Outcome<PartitionChanged> cancel() {
+        return reassign(0, Optional.empty(), Reassignment.UNLIMITED);
+    }
+
+    private Outcome<PartitionChanged> reassign(int number, Optional<List<Integer>> target, long bytesPerSecond) {
+        return only(world.await(world.node()
+                .reassignPartitions(new ReassignPartitionsRequest(
+                        List.of(new ReassignPartitionsRequest.Part(new TopicPartition(TOPIC, number), target)),
+                        bytesPerSecond))));
     }
 
     static Outcome<PartitionChanged> only(Outcome<List<Outcome<PartitionChanged>>> outcome) {

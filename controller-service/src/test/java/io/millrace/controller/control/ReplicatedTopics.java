@@ -15,6 +15,7 @@ public final class ReplicatedTopics {
                 defaults.partitionsPerTopicMax(),
                 defaults.partitionsMax(),
                 defaults.topicsMax(),
-                defaults.liveness());
+                defaults.liveness(),
+                defaults.leaderImbalance());
     }
 }

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * A controller of one broker, number {@link #BROKER_ID}, that forgets everything: it decides at once, on the caller's
@@ -103,28 +104,34 @@ public final class InMemoryController implements ControllerApi {
 
     @Override
     public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> alterPartitions(AlterPartitionsRequest request) {
-        return CompletableFuture.completedFuture(
-                Outcome.refused(new Refusal.Unsupported("This controller does not change replicas.")));
+        return changeReplicas(replicas -> replicas.alter(request));
     }
 
     @Override
     public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> withdrawReplicas(
             WithdrawReplicasRequest request) {
-        return CompletableFuture.completedFuture(
-                Outcome.refused(new Refusal.Unsupported("This controller does not change replicas.")));
+        return changeReplicas(replicas -> replicas.withdraw(request));
     }
 
     @Override
     public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> reassignPartitions(
             ReassignPartitionsRequest request) {
-        return CompletableFuture.completedFuture(
-                Outcome.refused(new Refusal.Unsupported("This controller does not change replicas.")));
+        return changeReplicas(replicas -> replicas.reassign(request));
     }
 
     @Override
     public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> electLeaders(ElectLeadersRequest request) {
-        return CompletableFuture.completedFuture(
-                Outcome.refused(new Refusal.Unsupported("This controller does not change replicas.")));
+        return changeReplicas(replicas -> replicas.elect(request));
+    }
+
+    private synchronized CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> changeReplicas(
+            Function<TwinReplicas, Outcome<List<Outcome<PartitionChanged>>>> change) {
+        TwinReplicas replicas = new TwinReplicas(image, BROKER_ID);
+        Outcome<List<Outcome<PartitionChanged>>> answer = change.apply(replicas);
+        if (!replicas.changes().isEmpty()) {
+            commit(replicas.changes());
+        }
+        return CompletableFuture.completedFuture(answer);
     }
 
     @Override
@@ -246,6 +253,7 @@ public final class InMemoryController implements ControllerApi {
                 image.version() + 1,
                 registration.rack(),
                 registration.endpoints(),
+                registration.directoryIds(),
                 true);
         commit(List.of(new MetadataChange.Put(broker)));
         return Outcome.done(new BrokerRegistered(CLUSTER_ID, broker.brokerEpoch()));
@@ -270,24 +278,13 @@ public final class InMemoryController implements ControllerApi {
 
     private void setFenced(BrokerImage broker, boolean fenced) {
         List<MetadataChange> changes = new ArrayList<>();
-        changes.add(new MetadataChange.Put(new BrokerImage(
-                broker.brokerId(),
-                broker.incarnation(),
-                broker.brokerEpoch(),
-                broker.rack(),
-                broker.endpoints(),
-                fenced)));
+        changes.add(new MetadataChange.Put(broker.withFencing(fenced)));
         int leader = fenced ? PartitionImage.NO_LEADER : BROKER_ID;
         for (TopicImage topic : image.topics().values()) {
             for (PartitionImage old : topic.partitions()) {
-                changes.add(new MetadataChange.Put(new PartitionImage(
-                        old.topicId(),
-                        old.partition(),
-                        old.replicas(),
-                        old.inSyncReplicas(),
-                        leader,
-                        old.leaderEpoch() + 1,
-                        old.partitionEpoch() + 1)));
+                if (!old.inSyncReplicas().isEmpty()) {
+                    changes.add(new MetadataChange.Put(TwinReplicas.next(old, old.inSyncReplicas(), leader)));
+                }
             }
         }
         commit(changes);
