@@ -53,7 +53,7 @@ final class ClientCommandsTest {
                 .extracting(container -> String.join(" ", container.at("args").texts()))
                 .containsExactly(
                         "topic create orders --if-not-exists --partitions 24",
-                        "topic create payments --if-not-exists --partitions 12 --replication-factor 1"
+                        "topic create payments --if-not-exists --partitions 12 --replication-factor 3"
                                 + " --config durability=fsync --config retention.ms=604800000");
         assertThat(job.spec().at("restartPolicy").text()).isEqualTo("OnFailure");
     }

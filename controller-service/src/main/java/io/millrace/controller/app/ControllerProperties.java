@@ -46,7 +46,7 @@ public record ControllerProperties(
      * @param partitionsDefault partitions of a topic whose creator does not care
      * @param replicationFactorDefault replicas of a topic whose creator does not care, as far as there are brokers and as
      *     that many are allowed
-     * @param replicationFactorMax replicas that a partition may have: brokers do not copy from each other yet
+     * @param replicationFactorMax replicas that a partition may have
      * @param minInsyncReplicasDefault min.insync.replicas of a topic of several replicas whose creator names none
      * @param partitionsPerTopicMax partitions that a topic may have
      * @param partitionsMax partitions that the cluster may have
@@ -55,7 +55,7 @@ public record ControllerProperties(
     public record Topics(
             @DefaultValue("1") int partitionsDefault,
             @DefaultValue("3") int replicationFactorDefault,
-            @DefaultValue("1") int replicationFactorMax,
+            @DefaultValue("32") int replicationFactorMax,
             @DefaultValue("2") int minInsyncReplicasDefault,
             @DefaultValue("10000") int partitionsPerTopicMax,
             @DefaultValue("200000") int partitionsMax,

@@ -59,11 +59,11 @@ public record ControlOptions(
      */
     public record LeaderImbalance(boolean rebalance, Duration checkInterval, int partitionsAtOnceMax) {}
 
-    /** The defaults of the product. Brokers do not copy from each other yet, so a second replica would stay empty. */
+    /** The defaults of the product. */
     public static final ControlOptions DEFAULTS = new ControlOptions(
             1,
             3,
-            1,
+            32,
             2,
             10_000,
             200_000,

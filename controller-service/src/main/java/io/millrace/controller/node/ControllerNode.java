@@ -244,7 +244,7 @@ public final class ControllerNode implements ControllerApi, AutoCloseable {
     }
 
     private void balanceLeaders() {
-        runtime.submit(control.balanceLeaders()).whenComplete((outcome, bug) -> {
+        var _ = runtime.submit(control.balanceLeaders()).whenComplete((outcome, bug) -> {
             if (bug != null) {
                 loop.post(() -> {
                     throw new IllegalStateException("Leaders could not be balanced", bug);

@@ -41,7 +41,7 @@ class ControllerConfigurationTest {
                         19_093,
                         "localhost",
                         0,
-                        new ControllerProperties.Topics(1, 3, 1, 2, 10_000, 200_000, 20_000),
+                        new ControllerProperties.Topics(1, 3, 32, 2, 10_000, 200_000, 20_000),
                         new ControllerProperties.Liveness(
                                 Duration.ofSeconds(9),
                                 Duration.ofMillis(500),

@@ -148,7 +148,7 @@ final class ControlWorld {
         ControllerNode started = new ControllerNode(
                 new ControllerNode.Doors(loop, loop::post, clock, new SeededRandomness(++incarnations)),
                 member,
-                ReplicatedTopics.OPTIONS);
+                ControlOptions.DEFAULTS);
         started.start(new LogMember("controller-" + ++controllers, "localhost", 19_092 + controllers));
         settle();
         return started;

@@ -7,28 +7,37 @@ import io.millrace.core.api.Refusal;
 import io.millrace.core.metadata.ClusterImage;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReplicationLimitTest {
+    private static final int MAX = ControlOptions.DEFAULTS.replicationFactorMax();
+
     private final TopicChecks checks = new TopicChecks(ControlOptions.DEFAULTS);
 
     @Test
-    void aSecondReplicaIsRefusedWhileNobodyWouldFillIt() {
-        CreateTopicRequest request = new CreateTopicRequest("orders", 1, 2, Map.of(), false);
+    void moreReplicasThanTheClusterAllowsAreRefused() {
+        CreateTopicRequest request = new CreateTopicRequest("orders", 1, MAX + 1, Map.of(), false);
 
-        assertThat(checks.problemOfNew(ClusterImage.empty("a-cluster"), request, 1, 2))
+        assertThat(checks.problemOfNew(ClusterImage.empty("a-cluster"), request, 1, MAX + 1))
                 .hasValueSatisfying(refusal -> assertThat(refusal)
                         .isInstanceOf(Refusal.InvalidReplicationFactor.class)
                         .extracting(Refusal::message)
                         .asString()
-                        .startsWith("A partition has at most 1 replicas here, not 2"));
+                        .startsWith("A partition has at most 32 replicas here, not 33"));
     }
 
     @Test
-    void aSecondReplicaThatIsPlacedByHandIsRefusedToo() {
-        CreateTopicRequest request = new CreateTopicRequest("orders", -1, -1, Map.of(), false, List.of(List.of(1, 2)));
+    void moreReplicasThatArePlacedByHandAreRefusedToo() {
+        CreateTopicRequest request = new CreateTopicRequest(
+                "orders",
+                CreateTopicRequest.DEFAULT,
+                CreateTopicRequest.DEFAULT,
+                Map.of(),
+                false,
+                List.of(IntStream.rangeClosed(0, MAX).boxed().toList()));
 
-        assertThat(checks.problemOfNew(ClusterImage.empty("a-cluster"), request, 1, 2))
+        assertThat(checks.problemOfNew(ClusterImage.empty("a-cluster"), request, 1, MAX + 1))
                 .containsInstanceOf(Refusal.InvalidReplicationFactor.class);
     }
 }

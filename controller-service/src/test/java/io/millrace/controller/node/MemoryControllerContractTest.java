@@ -1,6 +1,6 @@
 package io.millrace.controller.node;
 
-import io.millrace.controller.control.ReplicatedTopics;
+import io.millrace.controller.control.ControlOptions;
 import io.millrace.core.api.ControllerApi;
 import io.millrace.core.api.contract.ControllerApiContract;
 import io.millrace.core.environment.simulated.ManualClock;
@@ -19,7 +19,7 @@ class MemoryControllerContractTest extends ControllerApiContract {
     private final ControllerNode node = new ControllerNode(
             new ControllerNode.Doors(loop, loop::post, clock, new SeededRandomness(1)),
             new MemoryLogStore<MetadataKey, MetadataRecord>("cluster", loop, 10).member(LogObserver.NONE),
-            ReplicatedTopics.OPTIONS);
+            ControlOptions.DEFAULTS);
 
     @BeforeEach
     void start() {

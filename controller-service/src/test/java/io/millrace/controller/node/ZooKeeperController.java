@@ -2,7 +2,7 @@ package io.millrace.controller.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.controller.control.ReplicatedTopics;
+import io.millrace.controller.control.ControlOptions;
 import io.millrace.controller.zookeeper.MetadataZnodes;
 import io.millrace.controller.zookeeper.ZooKeeperFixture;
 import io.millrace.controller.zookeeper.ZooKeeperLogOptions;
@@ -37,7 +37,7 @@ final class ZooKeeperController {
         ControllerNode node = new ControllerNode(
                 new ControllerNode.Doors(loop, loop::post, new SystemClock(), new SecureRandomness()),
                 zooKeeper.log(client, id, new MetadataZnodes(), ZooKeeperLogOptions.WRITE_BYTES_MAX, observer),
-                ReplicatedTopics.OPTIONS);
+                ControlOptions.DEFAULTS);
         node.start(new LogMember(id, "localhost", 19093));
         return node;
     }
