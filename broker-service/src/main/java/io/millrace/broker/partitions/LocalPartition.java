@@ -3,6 +3,7 @@ package io.millrace.broker.partitions;
 import io.millrace.broker.log.LogObserver;
 import io.millrace.broker.log.LogOptions;
 import io.millrace.broker.log.PartitionLog;
+import io.millrace.broker.log.ReplicaMark;
 import io.millrace.broker.log.segment.CorruptSegmentException;
 import io.millrace.broker.replication.leader.AppendCommand;
 import io.millrace.broker.storage.LogDirectory;
@@ -162,7 +163,8 @@ public final class LocalPartition {
     void open(@Nullable PartitionDirectory found) {
         try {
             PartitionDirectory directory = found == null ? home.contents().create(name, topicId) : found;
-            PartitionLog log = PartitionLog.open(home.disk(), directory.path(), logOptions(), logObserver());
+            PartitionLog log =
+                    PartitionLog.open(home.disk(), directory.path(), logOptions(), logObserver(), knownDurableEnd());
             surroundings.loop().post(() -> opened(new PartitionDriver(name, log, home, surroundings)));
         } catch (CorruptSegmentException | RuntimeException e) {
             surroundings.observer().stopped(name, e);
@@ -171,6 +173,13 @@ public final class LocalPartition {
             home.fail("Partition " + name + " could not be opened", e);
             home.refusal().ifPresent(this::fail);
         }
+    }
+
+    private long knownDurableEnd() {
+        return home.replicas()
+                .lastKnown(topicId, name.partition())
+                .map(ReplicaMark::durableEnd)
+                .orElse(0L);
     }
 
     private void opened(PartitionDriver driver) {
