@@ -7,6 +7,8 @@ import io.millrace.broker.partitions.LocalPartition;
 import io.millrace.broker.partitions.PartitionHall;
 import io.millrace.broker.partitions.PartitionQuestions;
 import io.millrace.broker.partitions.Partitions;
+import io.millrace.broker.replication.follower.LeaderLinks;
+import io.millrace.broker.replication.follower.LinkSurroundings;
 import io.millrace.broker.replication.leader.KnownBrokers;
 import io.millrace.broker.replication.session.ReplicaSessions;
 import io.millrace.broker.replication.session.SessionLimits;
@@ -53,6 +55,7 @@ public final class BrokerNode implements BrokerApi, ReplicaApi {
     private final ControllerApi controller;
     private final List<LogDirectory> directories;
     private final Membership membership;
+    private final LeaderLinks links;
     private final Appends appends;
     private final Fetches fetches;
     private final InSyncChanges inSyncChanges;
@@ -72,6 +75,12 @@ public final class BrokerNode implements BrokerApi, ReplicaApi {
                 options.logDirectories().stream().map(this::logDirectory).toList();
         this.membership =
                 new Membership(options, environment.randomness().nextUuid(), controller, environment, observer);
+        this.links = new LeaderLinks(new LinkSurroundings(
+                options.brokerId(),
+                membership::brokerEpoch,
+                environment.peers(),
+                environment.partitionLoops(),
+                observer));
         this.appends =
                 new Appends(this::find, membership, options.appendBytesInFlightMax(), environment.clock(), observer);
         this.fetches = new Fetches(this::find, environment.clock(), observer);
@@ -135,7 +144,8 @@ public final class BrokerNode implements BrokerApi, ReplicaApi {
                 membership,
                 options.deletionGrace(),
                 new LeaderSurroundings(
-                        () -> knownBrokers, inSyncChanges, options.leading().lagTimeMax()));
+                        () -> knownBrokers, inSyncChanges, options.leading().lagTimeMax()),
+                links);
         return CompletableFuture.supplyAsync(
                         () -> {
                             ownership.claim(clusterId);
@@ -216,7 +226,9 @@ public final class BrokerNode implements BrokerApi, ReplicaApi {
             watch.close();
         }
         Partitions present = partitions;
-        return present == null ? CompletableFuture.completedFuture(null) : present.close(why);
+        CompletableFuture<Void> logsClosed =
+                present == null ? CompletableFuture.completedFuture(null) : present.close(why);
+        return logsClosed.thenRun(links::close);
     }
 
     @Override

@@ -3,11 +3,13 @@ package io.millrace.broker.node;
 import io.millrace.broker.append.AppendObserver;
 import io.millrace.broker.fetch.FetchObserver;
 import io.millrace.broker.partitions.PartitionObserver;
+import io.millrace.broker.replication.follower.LinkObserver;
 import io.millrace.broker.storage.StorageObserver;
 import io.millrace.core.api.Refusal;
 
 /** Hears what a broker does, on any thread. Must be quick and must not throw. */
-public interface BrokerObserver extends AppendObserver, FetchObserver, PartitionObserver, StorageObserver {
+public interface BrokerObserver
+        extends AppendObserver, FetchObserver, PartitionObserver, StorageObserver, LinkObserver {
     /** Nobody listens. */
     BrokerObserver NONE = new BrokerObserver() {};
 

@@ -153,7 +153,8 @@ public final class LocalPartition {
                     switch (standing) {
                         case PartitionStanding.Leading leading ->
                             driver.lead(leading.term(), leading.options().timestampType());
-                        case PartitionStanding.NotLeading notLeading -> driver.resign(new Refusal.NotLeader(name));
+                        case PartitionStanding.Following following -> driver.follow(following.term());
+                        case PartitionStanding.WithoutLeader ignored -> driver.resign(new Refusal.NotLeader(name));
                     }
                 },
                 ignored -> {});

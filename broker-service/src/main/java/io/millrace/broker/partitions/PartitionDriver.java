@@ -3,6 +3,7 @@ package io.millrace.broker.partitions;
 import io.millrace.broker.log.PartitionLog;
 import io.millrace.broker.log.PendingSync;
 import io.millrace.broker.log.segment.CorruptSegmentException;
+import io.millrace.broker.replication.follower.FollowerTerm;
 import io.millrace.broker.replication.leader.AppendCommand;
 import io.millrace.broker.replication.leader.LeaderTerm;
 import io.millrace.broker.replication.leader.PartitionLeader;
@@ -85,13 +86,26 @@ final class PartitionDriver implements SyncTarget {
         if (role instanceof LeaderRole leading) {
             leading.changeTerm(term, timestampType);
         } else {
+            resign(new Refusal.NotLeader(name));
             LeaderRole leading = new LeaderRole(this, surroundings, term, timestampType);
             role = leading;
             leading.begin();
         }
     }
 
-    /** This broker does not lead (any more). */
+    /** Another broker leads on this term. */
+    void follow(FollowerTerm term) {
+        if (role instanceof FollowerRole following && following.isContinuedBy(term)) {
+            following.changeTerm(term);
+        } else {
+            resign(new Refusal.NotLeader(name));
+            FollowerRole following = new FollowerRole(this, surroundings, term);
+            role = following;
+            following.begin();
+        }
+    }
+
+    /** This broker does not play the role that it had (any more). */
     void resign(Refusal why) {
         PartitionRole present = role;
         if (present != null) {

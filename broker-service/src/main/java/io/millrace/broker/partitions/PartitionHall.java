@@ -1,5 +1,6 @@
 package io.millrace.broker.partitions;
 
+import io.millrace.broker.replication.follower.LeaderLinks;
 import io.millrace.core.environment.Clock;
 import io.millrace.core.environment.EventLoop;
 import io.millrace.core.model.TopicId;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executor;
  * @param gate whether writes may be taken and acknowledged
  * @param deletionGrace between the deletion of a topic and that of its files
  * @param leaders what leaders have besides
+ * @param links to the leaders that partitions follow
  */
 public record PartitionHall(
         List<EventLoop> loops,
@@ -25,14 +27,15 @@ public record PartitionHall(
         PartitionObserver observer,
         WriteGate gate,
         Duration deletionGrace,
-        LeaderSurroundings leaders) {
+        LeaderSurroundings leaders,
+        LeaderLinks links) {
     public PartitionHall {
         loops = List.copyOf(loops);
     }
 
     PartitionSurroundings placeFor(PartitionKey key) {
         EventLoop loop = loops.get(loopIndex(key.topicId(), key.partition()));
-        return new PartitionSurroundings(loop, blocking, clock, observer, gate, leaders);
+        return new PartitionSurroundings(loop, blocking, clock, observer, gate, leaders, links);
     }
 
     /** Which of the loops the partition is dealt to. */

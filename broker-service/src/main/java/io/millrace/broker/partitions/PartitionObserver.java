@@ -1,5 +1,6 @@
 package io.millrace.broker.partitions;
 
+import io.millrace.core.api.Refusal;
 import io.millrace.core.model.TopicPartition;
 import java.nio.file.Path;
 
@@ -13,6 +14,21 @@ public interface PartitionObserver {
 
     /** The picture shows that the in-sync set of a partition that is led here has lost and gained so many members. */
     default void inSyncSetChanged(TopicPartition partition, int lost, int gained) {}
+
+    /** Batches that the leader sent were written to the log. */
+    default void replicated(TopicPartition partition, int bytes) {}
+
+    /** What the leader sent was no continuation of the log, or damaged. It is asked for again. */
+    default void badRecords(TopicPartition partition, String problem) {}
+
+    /** The leader gives nothing at the moment. It is asked again. */
+    default void notServedByLeader(TopicPartition partition, Refusal why) {}
+
+    /** The log parted from the leader's: what it had behind the second offset, up to the first, was cut off. */
+    default void cut(TopicPartition partition, long logEndBefore, long logEnd) {}
+
+    /** Records that were known as committed had to be cut off: the leader does not have them, so something was lost. */
+    default void cutBelowHighWatermark(TopicPartition partition, long highWatermark, long logEnd) {}
 
     /** A bug or an unreadable file showed itself, and the partition serves nobody any more. */
     default void stopped(TopicPartition partition, Exception cause) {}

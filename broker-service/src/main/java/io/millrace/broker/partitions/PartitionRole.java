@@ -3,7 +3,7 @@ package io.millrace.broker.partitions;
 import io.millrace.core.api.Refusal;
 
 /** What this broker is for a partition that it holds. Confined to the partition's event loop. */
-sealed interface PartitionRole permits LeaderRole {
+sealed interface PartitionRole permits LeaderRole, FollowerRole {
     /** The log is durable up to here. */
     void syncedUpTo(long offset);
 

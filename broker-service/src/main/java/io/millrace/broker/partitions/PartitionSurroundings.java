@@ -1,5 +1,6 @@
 package io.millrace.broker.partitions;
 
+import io.millrace.broker.replication.follower.LeaderLinks;
 import io.millrace.core.environment.Clock;
 import io.millrace.core.environment.EventLoop;
 import java.util.concurrent.Executor;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executor;
  * @param blocking where logs are opened, closed and moved
  * @param gate whether writes may be taken and acknowledged
  * @param leaders what leaders have besides
+ * @param links to the leaders that partitions follow
  */
 record PartitionSurroundings(
         EventLoop loop,
@@ -18,4 +20,5 @@ record PartitionSurroundings(
         Clock clock,
         PartitionObserver observer,
         WriteGate gate,
-        LeaderSurroundings leaders) {}
+        LeaderSurroundings leaders,
+        LeaderLinks links) {}

@@ -65,6 +65,7 @@ public final class Partitions {
      * partition costs it nothing: a watch that begins anew brings what is mostly known.
      */
     public CompletableFuture<Void> take(ClusterImage image) {
+        hall.links().show(image);
         Set<TopicId> topics = new TreeSet<>(Comparator.comparing(TopicId::uuid));
         held.keySet().forEach(key -> topics.add(key.topicId()));
         CompletableFuture<Void> done = carryOut(PictureOrder.ofSnapshot(image, topics, brokerId));
@@ -86,6 +87,7 @@ public final class Partitions {
 
     /** The next step; the future completes when every log that it asks for has been opened. */
     public CompletableFuture<Void> take(ClusterDelta delta, ClusterImage after) {
+        hall.links().show(after);
         return carryOut(PictureOrder.ofDelta(delta, after, brokerId));
     }
 

@@ -2,11 +2,15 @@ package io.millrace.broker.partitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.broker.replication.follower.LeaderLinks;
+import io.millrace.broker.replication.follower.LinkObserver;
+import io.millrace.broker.replication.follower.LinkSurroundings;
 import io.millrace.broker.replication.leader.KnownBrokers;
 import io.millrace.broker.storage.LogDirectory;
 import io.millrace.broker.storage.StorageObserver;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
+import io.millrace.core.api.ReplicaPeers;
 import io.millrace.core.environment.simulated.ManualClock;
 import io.millrace.core.environment.simulated.ManualEventLoop;
 import io.millrace.core.environment.simulated.SimulatedDisk;
@@ -16,6 +20,7 @@ import io.millrace.core.model.TopicPartition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +47,9 @@ class LocalPartitionTest {
                     PartitionObserver.NONE,
                     nowNanos -> null,
                     new LeaderSurroundings(
-                            () -> KnownBrokers.NONE, (topic, number, wish, answerTo) -> {}, Duration.ofSeconds(10))),
+                            () -> KnownBrokers.NONE, (topic, number, wish, answerTo) -> {}, Duration.ofSeconds(10)),
+                    new LeaderLinks(
+                            new LinkSurroundings(0, () -> 1, ReplicaPeers.NONE, List.of(loop), LinkObserver.NONE))),
             TopicOptions.of(Map.of()));
 
     @BeforeEach

@@ -1,0 +1,209 @@
+package io.millrace.broker.partitions;
+
+import io.millrace.broker.log.AppendedAsFollower;
+import io.millrace.broker.log.PartitionLog;
+import io.millrace.broker.log.ReceivedProblem;
+import io.millrace.broker.replication.follower.FollowedPartition;
+import io.millrace.broker.replication.follower.FollowerEffect;
+import io.millrace.broker.replication.follower.FollowerTerm;
+import io.millrace.broker.replication.follower.LogEdges;
+import io.millrace.broker.replication.follower.PartitionFollower;
+import io.millrace.core.api.Refusal;
+import io.millrace.core.api.ReplicaPart;
+import io.millrace.core.api.ReplicaPull;
+import io.millrace.core.model.TopicId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Performs what a {@link PartitionFollower} decides: writes what the leader sends, cuts, asks for syncs, tells the leader.
+ * Confined to the partition's event loop, but for what a session calls.
+ */
+final class FollowerRole implements PartitionRole, FollowedPartition {
+    private final PartitionDriver partition;
+    private final PartitionSurroundings surroundings;
+    private final PartitionFollower follower;
+    private FollowerTerm term;
+    private boolean ended;
+
+    FollowerRole(PartitionDriver partition, PartitionSurroundings surroundings, FollowerTerm term) {
+        this.partition = partition;
+        this.surroundings = surroundings;
+        this.term = term;
+        this.follower = new PartitionFollower(term, edges(), partition.highWatermark());
+    }
+
+    /** Looks for the leader. */
+    void begin() {
+        perform(follower.begin());
+        surroundings.links().join(term.leader(), this);
+    }
+
+    /** Whether the term differs from that of this role by options only. */
+    boolean isContinuedBy(FollowerTerm next) {
+        return next.continues(term);
+    }
+
+    void changeTerm(FollowerTerm next) {
+        term = next;
+        perform(follower.changeTerm(next));
+    }
+
+    @Override
+    public TopicId topicId() {
+        return term.topicId();
+    }
+
+    @Override
+    public int partition() {
+        return term.partition().partition();
+    }
+
+    @Override
+    public void sessionBegan(long session) {
+        post(() -> perform(follower.sessionBegan(session)));
+    }
+
+    @Override
+    public void received(long session, ReplicaPart part) {
+        post(() -> {
+            if (follower.listensTo(session, part)) {
+                take(part);
+            }
+        });
+    }
+
+    @Override
+    public void syncedUpTo(long offset) {
+        perform(follower.changed(edges()));
+    }
+
+    @Override
+    public long highWatermark() {
+        return follower.highWatermark();
+    }
+
+    @Override
+    public void end(Refusal why) {
+        perform(follower.leave());
+        ended = true;
+        surroundings.links().leave(term.leader(), this);
+    }
+
+    private void post(Runnable task) {
+        surroundings
+                .loop()
+                .post(() -> partition.guard(() -> {
+                    if (!ended) {
+                        task.run();
+                    }
+                }));
+    }
+
+    private void take(ReplicaPart part) {
+        switch (part) {
+            case ReplicaPart.Records records -> takeRecords(records);
+            case ReplicaPart.Progress progress -> perform(follower.progress(progress));
+            case ReplicaPart.Diverging diverging ->
+                perform(follower.diverging(diverging, partition.log().endOfEpoch(diverging.endEpoch())));
+            case ReplicaPart.StartsLater later -> perform(follower.startsLater(later));
+            case ReplicaPart.Refused refused -> {
+                surroundings.observer().notServedByLeader(partition.name(), refused.why());
+                perform(follower.refused());
+            }
+        }
+    }
+
+    /** What cannot be read was sent badly: it says nothing about the disk here. */
+    private void takeRecords(ReplicaPart.Records part) {
+        ByteBuffer bytes;
+        try {
+            bytes = part.records().read();
+        } catch (IOException e) {
+            surroundings.observer().badRecords(partition.name(), "They could not be read: " + e.getMessage());
+            perform(follower.unreadable());
+            return;
+        }
+        perform(follower.records(part, bytes));
+    }
+
+    private void perform(List<FollowerEffect> effects) {
+        for (FollowerEffect effect : effects) {
+            if (ended) {
+                return; // the log has failed: nothing that comes behind is true any more
+            }
+            switch (effect) {
+                case FollowerEffect.Send(long session, ReplicaPull.Position position) ->
+                    surroundings.links().send(term.leader(), session, position);
+                case FollowerEffect.Append(ByteBuffer records) -> append(records);
+                case FollowerEffect.Truncate(long offset) ->
+                    change(
+                            "Cutting the log",
+                            log -> log.truncateTo(offset, surroundings.clock().wallMillis()));
+                case FollowerEffect.Restart(long offset) ->
+                    change(
+                            "Beginning anew",
+                            log -> log.restartAt(offset, surroundings.clock().wallMillis()));
+                case FollowerEffect.AdvanceLogStart(long offset) ->
+                    change("The deletion of records", log -> log.advanceStart(offset));
+                case FollowerEffect.RequestSync() -> partition.requestSync();
+                case FollowerEffect.Ask() -> perform(follower.ask());
+                case FollowerEffect.Pause(Duration delay, long number) ->
+                    surroundings.loop().schedule(delay, () -> post(() -> perform(follower.pauseOver(number))));
+                case FollowerEffect.TellOfLoss(long highWatermark, long logEnd) ->
+                    surroundings.observer().cutBelowHighWatermark(partition.name(), highWatermark, logEnd);
+            }
+        }
+    }
+
+    private interface Change {
+        void make(PartitionLog log) throws IOException;
+    }
+
+    private void change(String what, Change change) {
+        long before = partition.log().logEndOffset();
+        try {
+            change.make(partition.log());
+        } catch (IOException e) {
+            partition.changeFailed(what, e);
+            return;
+        }
+        long after = partition.log().logEndOffset();
+        if (after < before) {
+            surroundings.observer().cut(partition.name(), before, after);
+        }
+        perform(follower.changed(edges()));
+    }
+
+    private void append(ByteBuffer records) {
+        AppendedAsFollower outcome;
+        try {
+            outcome = partition
+                    .log()
+                    .appendAsFollower(
+                            records, term.leaderEpoch(), surroundings.clock().wallMillis());
+        } catch (IOException e) {
+            partition.changeFailed("A write", e);
+            return;
+        }
+        if (outcome.batches() > 0) {
+            partition.wrote(outcome.bytes());
+            surroundings.observer().replicated(partition.name(), outcome.bytes());
+        }
+        outcome.problem()
+                .map(ReceivedProblem::message)
+                .ifPresent(message -> surroundings.observer().badRecords(partition.name(), message));
+        perform(follower.appended(outcome, edges(), Duration.ZERO));
+    }
+
+    private LogEdges edges() {
+        PartitionLog log = partition.log();
+        return new LogEdges(
+                log.logStartOffset(),
+                log.logEndOffset(),
+                log.durableEndOffset(),
+                log.latestEpoch().orElse(ReplicaPull.NO_EPOCH));
+    }
+}

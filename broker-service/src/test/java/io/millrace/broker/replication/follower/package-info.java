@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.broker.replication.follower;
+
+import org.jspecify.annotations.NullMarked;
