@@ -88,16 +88,16 @@ public final class PartitionFollower {
     public List<FollowerEffect> records(ReplicaPart.Records part, ByteBuffer bytes) {
         note(part.highWatermark(), part.logStartOffset());
         List<FollowerEffect> effects = new ArrayList<>(2);
-        startInsideOf(part.logStartOffset(), bytes, effects);
+        startInsideOf(bytes, effects);
         effects.add(new FollowerEffect.Append(bytes));
         return effects;
     }
 
-    /** The leader's log may start in the middle of a batch (deleted records); a follower needs that batch from its start. */
-    private void startInsideOf(long leaderStart, ByteBuffer bytes, List<FollowerEffect> effects) {
+    /** An empty log may lie inside a batch of the leader's (deleted records), which it needs from the batch's start on. */
+    private void startInsideOf(ByteBuffer bytes, List<FollowerEffect> effects) {
         if (log.isEmpty() && BatchCheck.headerProblem(bytes).isEmpty()) {
             BatchHeader first = BatchHeader.at(bytes);
-            if (first.baseOffset() < leaderStart && first.nextOffset() > leaderStart && leaderStart == log.end()) {
+            if (first.baseOffset() >= 0 && first.baseOffset() < log.end() && first.nextOffset() > log.end()) {
                 effects.add(new FollowerEffect.Restart(first.baseOffset()));
             }
         }
@@ -184,6 +184,10 @@ public final class PartitionFollower {
 
     /** The log is another one: cut, begun anew, begun later, or more of it is durable. */
     public List<FollowerEffect> changed(LogEdges after) {
+        if (after.end() < after.start()) {
+            // The cut went through the batch that the log started in, and took it as a whole.
+            return List.of(new FollowerEffect.Restart(after.end()));
+        }
         boolean lost = !log.isEmpty() && after.end() < highWatermark;
         List<FollowerEffect> effects = new ArrayList<>(1);
         if (lost) {

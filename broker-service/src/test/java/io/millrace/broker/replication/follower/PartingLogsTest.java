@@ -37,7 +37,7 @@ class PartingLogsTest {
     void afterADoubleFailureEachAnswerGoesOneEpochBack() throws IOException {
         int answers = converge(EpochLog.of(0, 1, 3, 3, 5, 5), EpochLog.of(0, 2, 2, 4, 4, 4, 6));
 
-        assertThat(answers).isEqualTo(3);
+        assertThat(answers).as("three cuts, then the records").isEqualTo(4);
     }
 
     @Test
@@ -219,6 +219,6 @@ class PartingLogsTest {
     private static void assertSameFrom(long offset, EpochLog log, EpochLog leader) {
         assertThat(log.edges().end()).isEqualTo(leader.edges().end());
         assertThat(log.bytesFrom(offset)).isEqualTo(leader.bytesFrom(offset));
-        assertThat(log.edges().lastEpoch()).isEqualTo(leader.edges().lastEpoch());
+        assertThat(log.epochs()).endsWith(leader.epochs().toArray(Integer[]::new));
     }
 }
