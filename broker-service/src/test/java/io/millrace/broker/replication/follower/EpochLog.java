@@ -99,8 +99,12 @@ final class EpochLog {
 
     /** The epoch of each offset from the log start on. */
     List<Integer> epochs() {
+        return epochsFrom(log.logStartOffset());
+    }
+
+    List<Integer> epochsFrom(long start) {
         List<Integer> epochs = new ArrayList<>();
-        for (long offset = log.logStartOffset(); offset < log.logEndOffset(); offset++) {
+        for (long offset = start; offset < log.logEndOffset(); offset++) {
             epochs.add(log.epochAt(offset).orElse(ReplicaPull.NO_EPOCH));
         }
         return epochs;
