@@ -42,7 +42,7 @@ record ReplicaCheckpointFile(Disk disk, Path directory) {
     /** What is in the file, or nothing when there is none. Throws DamagedFileException when it is not whole. */
     Map<ReplicaCheckpoint.Key, ReplicaMark> read() throws IOException {
         Optional<List<String>> found = file().read();
-        return found.isEmpty() ? Map.of() : parse(found.get());
+        return found.isEmpty() ? new TreeMap<>() : parse(found.get());
     }
 
     private Map<ReplicaCheckpoint.Key, ReplicaMark> parse(List<String> lines) throws DamagedFileException {
