@@ -65,6 +65,12 @@ final class LogCuts {
         }
     }
 
+    /** Whatever a crash leaves of the segment's indexes, recovery makes them once more. */
+    void aboutToReindex(Segment segment) throws IOException {
+        marks.rewindRecoveryPoint(segment.baseOffset());
+        sync.changed(segment);
+    }
+
     /** The oldest segments go, of which none is the active one. */
     void takeOut(List<Segment> expired, LogOptions options, long nowMillis) throws IOException {
         long start = Math.max(marks.logStartOffset(), expired.getLast().nextOffset());

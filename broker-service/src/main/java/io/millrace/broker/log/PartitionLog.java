@@ -259,6 +259,22 @@ public final class PartitionLog implements AutoCloseable {
         });
     }
 
+    /**
+     * Makes the indexes of the segment that holds the offset anew: for when reading there throws a CorruptSegmentException
+     * and {@link #damageAt} finds nothing wrong, so that only an index can be. Reads the whole segment.
+     */
+    public void reindex(long offset) throws IOException {
+        Segment segment = segments.holding(offset);
+        change(() -> {
+            cuts.aboutToReindex(segment);
+            return segment;
+        });
+        find(() -> {
+            segment.reindex();
+            return segment;
+        });
+    }
+
     /** Drops all records and goes on at the offset, durably: for a replica that shares nothing with its leader's log. */
     public void restartAt(long offset, long nowMillis) throws IOException {
         change(() -> {

@@ -169,6 +169,70 @@ final class DamageTest {
         assertThat(firstDamage(1000)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void aDamagedOffsetIndexLeadsNobodyAstrayAndIsMadeAnew(long seed) throws IOException {
+        Random random = new Random(seed);
+        log.close();
+        for (String name : disk.list(DIRECTORY)) {
+            if (name.endsWith(".index")) {
+                flipBits(DIRECTORY.resolve(name), random);
+            }
+        }
+        log = PartitionLog.open(disk, DIRECTORY, OPTIONS, LogObserver.NONE);
+
+        for (long offset = 0; offset < log.logEndOffset(); offset++) {
+            if (!isReadAt(offset)) {
+                assertThat(log.damageAt(offset)).isEmpty();
+                log.reindex(offset);
+                assertThat(isReadAt(offset))
+                        .as("seed %d, offset %d", seed, offset)
+                        .isTrue();
+            }
+        }
+
+        assertThat(firstDamage(1000)).isEmpty();
+        LogInspection.check(log);
+    }
+
+    private void flipBits(Path index, Random random) throws IOException {
+        try (DiskFile file = disk.open(index)) {
+            for (int at = 0; at < file.size(); at++) {
+                if (random.nextInt(3) == 0) {
+                    disk.flipBit(index, at, random.nextInt(8));
+                }
+            }
+        }
+    }
+
+    /** Says whether the right batch is read there; another one never is. */
+    private boolean isReadAt(long offset) throws IOException {
+        try {
+            RecordBatch found =
+                    RecordBatch.at(log.read(offset, 1, Long.MAX_VALUE).read());
+            assertThat(offset).isBetween(found.baseOffset(), found.lastOffset());
+            return true;
+        } catch (CorruptSegmentException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void aSegmentWhoseBatchesAreDamagedIsNotCutByMakingItsIndexesAnew() throws IOException {
+        Place place = places.get(2);
+        disk.flipBit(place.file(), place.position() + 70, 1);
+        long end = log.logEndOffset();
+
+        assertThatThrownBy(() -> log.reindex(0))
+                .isInstanceOfSatisfying(
+                        CorruptSegmentException.class,
+                        e -> assertThat(e.offset()).isEqualTo(place.batch().baseOffset()));
+
+        assertThat(log.logEndOffset()).isEqualTo(end);
+        assertThat(isReadAt(0)).isTrue();
+        assertThat(isReadAt(end - 1)).isTrue();
+    }
+
     @Test
     void verificationGoesOnBehindSegmentsThatHaveGone() throws IOException {
         VerifyPoint inFirst = ((Verification.Intact)

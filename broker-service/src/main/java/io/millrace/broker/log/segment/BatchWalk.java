@@ -29,7 +29,7 @@ final class BatchWalk {
     /** Stands on the batch at the position; false when none of format v2 can be there whole. */
     boolean moveTo(long newPosition) throws IOException {
         position = newPosition;
-        if (end - position < BatchHeader.SIZE || !windowHas(BatchHeader.SIZE)) {
+        if (position < 0 || end - position < BatchHeader.SIZE || !windowHas(BatchHeader.SIZE)) {
             return false;
         }
         window.position((int) (position - windowStart));

@@ -255,6 +255,26 @@ public final class Segment {
         restoreTimestamps();
     }
 
+    /**
+     * Makes the indexes anew from the batches. Throws CorruptSegmentException, and leaves the segment as long as it was,
+     * when the batches themselves are damaged.
+     */
+    public void reindex() throws IOException {
+        SegmentView before = view();
+        size = 0;
+        nextOffset = baseOffset();
+        maxTimestamp = BatchHeader.NO_TIMESTAMP;
+        offsetOfMaxTimestamp = baseOffset();
+        bytesSinceIndexEntry = 0;
+        rebuild(batch -> {});
+        long reached = nextOffset;
+        size = before.size();
+        nextOffset = before.endOffset();
+        if (reached != nextOffset) {
+            throw new CorruptSegmentException("Log file " + log + " is damaged at offset " + reached, reached);
+        }
+    }
+
     /** Bytes in the file behind the last batch. */
     public long tailBytes() throws IOException {
         return log.size() - size;
