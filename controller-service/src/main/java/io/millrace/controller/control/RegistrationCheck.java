@@ -10,6 +10,9 @@ final class RegistrationCheck {
     /** Endpoints that a broker may name. */
     private static final int ENDPOINTS_MAX = 16;
 
+    /** Log directories that a broker may list. */
+    private static final int DIRECTORIES_MAX = 256;
+
     /** Longest host, listener or rack in characters; a name in the DNS has at most 253. */
     private static final int NAME_LENGTH_MAX = 255;
 
@@ -34,6 +37,10 @@ final class RegistrationCheck {
         if (registration.endpoints().size() > ENDPOINTS_MAX) {
             return invalid("A broker has at most " + ENDPOINTS_MAX + " endpoints, not "
                     + registration.endpoints().size() + ".");
+        }
+        if (registration.directoryIds().size() > DIRECTORIES_MAX) {
+            return invalid("A broker has at most " + DIRECTORIES_MAX + " log directories, not "
+                    + registration.directoryIds().size() + ".");
         }
         return registration.endpoints().stream()
                 .flatMap(endpoint -> problemOf(endpoint).stream())

@@ -13,6 +13,7 @@ import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.metadata.PartitionImage;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +170,17 @@ class WithdrawalTest {
         replicas.stop(third);
 
         assertThat(directoriesOf(third)).containsExactly(DISK_A, DISK_B);
+    }
+
+    @Test
+    void aBrokerOfMoreDirectoriesThanAnybodyHasIsRefused() {
+        List<UUID> many = IntStream.rangeClosed(0, 256)
+                .mapToObj(disk -> new UUID(8, disk))
+                .toList();
+
+        assertThat(refusalOf(world.register(7, many)).message())
+                .isEqualTo("A broker has at most 256 log directories, not 257.");
+        assertThat(world.image().brokers()).doesNotContainKey(7);
     }
 
     private List<UUID> directoriesOf(int id) {
