@@ -5,6 +5,7 @@ import io.millrace.cli.cluster.BrokerCommand;
 import io.millrace.cli.cluster.ClusterCommand;
 import io.millrace.cli.consume.ConsumeCommand;
 import io.millrace.cli.log.LogCommand;
+import io.millrace.cli.partition.PartitionCommand;
 import io.millrace.cli.produce.ProduceCommand;
 import io.millrace.cli.session.Session;
 import io.millrace.cli.topic.TopicCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 final class CommandTree {
     private static final List<Branch> BRANCHES = List.of(
             new Branch("topic", TopicCommand.class, TopicCommand::in),
+            new Branch("partition", PartitionCommand.class, PartitionCommand::in),
             new Branch("produce", ProduceCommand.class, session -> new CommandLine(new ProduceCommand(session))),
             new Branch("consume", ConsumeCommand.class, session -> new CommandLine(new ConsumeCommand(session))),
             new Branch("cluster", ClusterCommand.class, ClusterCommand::in),

@@ -128,7 +128,9 @@ final class TopicCommandsTest {
         gateway.log().create("orders", 2);
 
         assertThat(millrace("topic", "describe", "orders").text())
-                .contains("name         orders", "PARTITION  LEADER  EPOCH  REPLICAS  ISR  START  END  BYTES");
+                .contains(
+                        "name         orders",
+                        "PARTITION  LEADER  EPOCH  REPLICAS  RACKS  ISR  ELIGIBLE  START  END  BYTES");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.millrace.cli.output.Answer;
 import io.millrace.cli.output.OutputOption;
 import io.millrace.cli.session.ExitCode;
 import io.millrace.cli.session.Session;
+import io.millrace.v1.FailedLogDirectory;
 import io.millrace.v1.GetHealthRequest;
 import io.millrace.v1.GetHealthResponse;
 import io.millrace.v1.TopicPartition;
@@ -43,6 +44,21 @@ final class ClusterHealth implements Callable<Integer> {
         data.put("offline_partitions", names(health.getOfflinePartitionsList()));
         data.put("under_replicated_partitions", names(health.getUnderReplicatedPartitionsList()));
         data.put("under_min_isr_partitions", names(health.getUnderMinIsrPartitionsList()));
+        data.put("reassigning_partitions", names(health.getReassigningPartitionsList()));
+        data.put("unclean_election_partitions", names(health.getUncleanElectionPartitionsList()));
+        data.put(
+                "failed_log_directories",
+                health.getFailedLogDirectoriesList().stream()
+                        .map(ClusterHealth::directory)
+                        .toList());
+        return data;
+    }
+
+    private static Map<String, Object> directory(FailedLogDirectory directory) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("broker_id", directory.getBrokerId());
+        data.put("path", directory.getPath());
+        data.put("failure", directory.getFailure());
         return data;
     }
 
@@ -53,10 +69,12 @@ final class ClusterHealth implements Callable<Integer> {
     }
 
     private static String text(GetHealthResponse health) {
-        return health.getHealthy()
+        String verdict = health.getHealthy()
                 ? "healthy\n"
                 : health.getReasonsList().stream()
                         .map(reason -> "  - " + reason + "\n")
                         .collect(Collectors.joining("", "unhealthy\n", ""));
+        int moving = health.getReassigningPartitionsCount();
+        return moving == 0 ? verdict : verdict + "moving partitions: " + moving + " (see: millrace partition status)\n";
     }
 }

@@ -7,6 +7,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.AbstractStub;
 import io.millrace.v1.ClusterServiceGrpc;
 import io.millrace.v1.ConsumerServiceGrpc;
+import io.millrace.v1.PartitionServiceGrpc;
 import io.millrace.v1.ProducerServiceGrpc;
 import io.millrace.v1.TopicServiceGrpc;
 import io.netty.channel.ChannelOption;
@@ -40,6 +41,10 @@ public final class Connection implements AutoCloseable {
 
     public TopicServiceGrpc.TopicServiceBlockingStub topics() {
         return bounded(TopicServiceGrpc.newBlockingStub(channel));
+    }
+
+    public PartitionServiceGrpc.PartitionServiceBlockingStub partitions() {
+        return bounded(PartitionServiceGrpc.newBlockingStub(channel));
     }
 
     public ClusterServiceGrpc.ClusterServiceBlockingStub cluster() {

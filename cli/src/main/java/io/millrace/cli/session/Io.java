@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 public record Io(InputStream in, OutputStream out, PrintStream err, Terminal terminal) {
     private static final int OUT_BUFFER_BYTES = 1 << 16;
+    private static final int ANSWER_BYTES_MAX = 100;
 
     /** Which of the streams are a terminal. */
     public record Terminal(boolean input, boolean error) {
@@ -90,5 +92,23 @@ public record Io(InputStream in, OutputStream out, PrintStream err, Terminal ter
     /** Says something to the person at the terminal. */
     public void tell(String sentence) {
         err.println(sentence);
+    }
+
+    /** Asks the person at the terminal; anything but yes is no. */
+    public boolean confirms(String question) {
+        err.print(question + " [y/N] ");
+        err.flush();
+        StringBuilder answer = new StringBuilder();
+        try {
+            for (int next = in.read();
+                    next >= 0 && next != '\n' && answer.length() < ANSWER_BYTES_MAX;
+                    next = in.read()) {
+                answer.append((char) next);
+            }
+        } catch (IOException unreadable) {
+            return false;
+        }
+        String said = answer.toString().strip().toLowerCase(Locale.ROOT);
+        return said.equals("y") || said.equals("yes");
     }
 }

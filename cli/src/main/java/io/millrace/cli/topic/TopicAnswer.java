@@ -3,6 +3,7 @@ package io.millrace.cli.topic;
 import io.millrace.cli.output.Answer;
 import io.millrace.cli.output.Table;
 import io.millrace.v1.Partition;
+import io.millrace.v1.ReplicaDetail;
 import io.millrace.v1.Topic;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,12 @@ final class TopicAnswer {
         data.put("leader_epoch", partition.getLeaderEpoch());
         data.put("replicas", List.copyOf(partition.getReplicasList()));
         data.put("isr", List.copyOf(partition.getIsrList()));
+        data.put("eligible_replicas", List.copyOf(partition.getEligibleReplicasList()));
+        data.put(
+                "racks",
+                partition.getReplicaDetailsList().stream()
+                        .map(ReplicaDetail::getRack)
+                        .toList());
         data.put("offline_replicas", List.copyOf(partition.getOfflineReplicasList()));
         data.put("log_start_offset", partition.hasLogStartOffset() ? partition.getLogStartOffset() : null);
         data.put("high_watermark", partition.hasHighWatermark() ? partition.getHighWatermark() : null);
@@ -67,14 +74,17 @@ final class TopicAnswer {
     }
 
     private static String partitions(Topic topic) {
-        Table table = new Table("partition", "leader", "epoch", "replicas", "isr", "start", "end", "bytes");
+        Table table = new Table(
+                "partition", "leader", "epoch", "replicas", "racks", "isr", "eligible", "start", "end", "bytes");
         for (Partition partition : topic.getPartitionsList()) {
             table.row(
                     partition.getPartition(),
                     partition.getLeader() < 0 ? "none" : partition.getLeader(),
                     partition.getLeaderEpoch(),
                     ids(partition.getReplicasList()),
+                    racks(partition),
                     ids(partition.getIsrList()),
+                    ids(partition.getEligibleReplicasList()),
                     partition.hasLogStartOffset() ? partition.getLogStartOffset() : "-",
                     partition.hasHighWatermark() ? partition.getHighWatermark() : "-",
                     partition.hasSizeBytes() ? partition.getSizeBytes() : "-");
@@ -92,6 +102,16 @@ final class TopicAnswer {
     }
 
     private static String ids(List<Integer> ids) {
-        return ids.stream().map(String::valueOf).collect(Collectors.joining(","));
+        return ids.isEmpty() ? "-" : ids.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    /** Of the replicas, in their order; a dash alone when no broker has said where it stands. */
+    private static String racks(Partition partition) {
+        List<ReplicaDetail> replicas = partition.getReplicaDetailsList();
+        return replicas.stream().allMatch(replica -> replica.getRack().isEmpty())
+                ? "-"
+                : replicas.stream()
+                        .map(replica -> replica.getRack().isEmpty() ? "-" : replica.getRack())
+                        .collect(Collectors.joining(","));
     }
 }

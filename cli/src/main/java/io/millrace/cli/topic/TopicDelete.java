@@ -1,11 +1,8 @@
 package io.millrace.cli.topic;
 
 import io.millrace.cli.session.CommandFailure;
-import io.millrace.cli.session.Io;
 import io.millrace.cli.session.Session;
 import io.millrace.v1.DeleteTopicRequest;
-import java.io.IOException;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -13,8 +10,6 @@ import picocli.CommandLine.Parameters;
 /** `millrace topic delete`: asks first when a person sits at the terminal. */
 @Command(name = "delete", description = "Delete a topic and its records.")
 final class TopicDelete implements Runnable {
-    private static final int ANSWER_BYTES_MAX = 100;
-
     private final Session session;
 
     @Parameters(paramLabel = "NAME", description = "The topic.")
@@ -34,7 +29,9 @@ final class TopicDelete implements Runnable {
 
     @Override
     public void run() {
-        if (!yes && session.io().terminal().input() && !confirmed()) {
+        if (!yes
+                && session.io().terminal().input()
+                && !session.io().confirms("Delete topic " + name + " and all its records?")) {
             throw CommandFailure.failed("Topic " + name + " stays as it is.");
         }
         boolean deleted = session.ask(connection -> connection
@@ -45,23 +42,5 @@ final class TopicDelete implements Runnable {
                         .build())
                 .getDeleted());
         session.io().tell(deleted ? "Deleted topic " + name + "." : "There was no topic " + name + ".");
-    }
-
-    private boolean confirmed() {
-        Io io = session.io();
-        io.err().print("Delete topic " + name + " and all its records? [y/N] ");
-        io.err().flush();
-        StringBuilder answer = new StringBuilder();
-        try {
-            for (int next = io.in().read();
-                    next >= 0 && next != '\n' && answer.length() < ANSWER_BYTES_MAX;
-                    next = io.in().read()) {
-                answer.append((char) next);
-            }
-        } catch (IOException unreadable) {
-            return false;
-        }
-        String said = answer.toString().strip().toLowerCase(Locale.ROOT);
-        return said.equals("y") || said.equals("yes");
     }
 }

@@ -13,6 +13,7 @@ public final class FakeGateway implements AutoCloseable {
 
     private final FakeLog log = new FakeLog();
     private final FakeClusterService cluster = new FakeClusterService();
+    private final FakePartitionService partitions = new FakePartitionService();
     private final FakeConsumerService consumer = new FakeConsumerService(log);
     private final FakeProducerService producer = new FakeProducerService(log, MAX_BATCH_BYTES);
     private final Server server;
@@ -24,6 +25,7 @@ public final class FakeGateway implements AutoCloseable {
                     .addService(producer)
                     .addService(consumer)
                     .addService(cluster)
+                    .addService(partitions)
                     .maxInboundMessageSize(2 * MAX_BATCH_BYTES)
                     .build()
                     .start();
@@ -42,6 +44,10 @@ public final class FakeGateway implements AutoCloseable {
 
     public FakeClusterService cluster() {
         return cluster;
+    }
+
+    public FakePartitionService partitions() {
+        return partitions;
     }
 
     public FakeProducerService producer() {
