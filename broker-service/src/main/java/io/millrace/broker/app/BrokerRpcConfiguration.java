@@ -10,6 +10,7 @@ import io.millrace.rpc.app.RpcServer;
 import io.millrace.rpc.app.RpcServerProperties;
 import io.millrace.rpc.server.BrokerEndpoint;
 import io.millrace.rpc.server.BrokerIdentity;
+import io.millrace.rpc.server.ReplicaEndpoint;
 import io.millrace.rpc.server.ServerRoom;
 import io.millrace.rpc.server.ServerSetUp;
 import io.millrace.rpc.transport.NetworkThreads;
@@ -25,7 +26,7 @@ import org.springframework.context.annotation.Import;
 /** Serves the broker of this process to others, and finds the controllers for it. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RpcServerProperties.class)
-@Import(ControllerClientConfiguration.class)
+@Import({ControllerClientConfiguration.class, ReplicationConfiguration.class})
 class BrokerRpcConfiguration {
     @Bean
     NetworkThreads networkThreads(RpcServerProperties properties) {
@@ -54,14 +55,16 @@ class BrokerRpcConfiguration {
             BrokerProperties broker,
             RpcServerProperties properties,
             BrokerEndpoint endpoint,
+            ReplicaEndpoint replicas,
             NetworkThreads networkThreads,
             MeterRegistry meters) {
         return new RpcServer(
                 broker.host(),
                 broker.port(),
-                builder -> new ServerSetUp(List.of(endpoint), properties.limits(), networkThreads)
+                builder -> new ServerSetUp(List.of(endpoint, replicas), properties.limits(), networkThreads)
                         .apply(builder)
-                        .addStreamTracerFactory(RpcMeters.server(meters)));
+                        .addStreamTracerFactory(RpcMeters.server(meters)),
+                replicas::close);
     }
 
     @Bean

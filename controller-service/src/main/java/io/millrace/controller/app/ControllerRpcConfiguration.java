@@ -47,6 +47,7 @@ class ControllerRpcConfiguration {
                 controller.port(),
                 builder -> new ServerSetUp(List.of(endpoint), properties.limits(), networkThreads)
                         .apply(builder)
-                        .addStreamTracerFactory(RpcMeters.server(meters)));
+                        .addStreamTracerFactory(RpcMeters.server(meters)),
+                endpoint::close);
     }
 }

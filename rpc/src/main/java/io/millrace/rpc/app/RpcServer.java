@@ -25,6 +25,7 @@ public final class RpcServer implements SmartLifecycle, ListeningPort {
     private final String host;
     private final int port;
     private final UnaryOperator<NettyServerBuilder> setUp;
+    private final Runnable endStreams;
     private @Nullable Server server;
 
     /**
@@ -33,11 +34,13 @@ public final class RpcServer implements SmartLifecycle, ListeningPort {
      * @param host to listen on
      * @param port to listen on, or 0 for any free one
      * @param setUp adds services and limits
+     * @param endStreams ends the calls that go on until somebody ends them, so that a stop need not wait for them
      */
-    public RpcServer(String host, int port, UnaryOperator<NettyServerBuilder> setUp) {
+    public RpcServer(String host, int port, UnaryOperator<NettyServerBuilder> setUp, Runnable endStreams) {
         this.host = host;
         this.port = port;
         this.setUp = setUp;
+        this.endStreams = endStreams;
     }
 
     @Override
@@ -63,7 +66,7 @@ public final class RpcServer implements SmartLifecycle, ListeningPort {
         }
     }
 
-    /** Ends calls that are under way after a short patience. */
+    /** Takes no calls any more, ends streams, and after a short patience whatever else is under way. */
     @Override
     public void stop() {
         Server listening = server;
@@ -72,6 +75,7 @@ public final class RpcServer implements SmartLifecycle, ListeningPort {
             return;
         }
         listening.shutdown();
+        endStreams.run();
         try {
             listening.awaitTermination(STOP_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -81,7 +81,8 @@ final class HeartbeatStream implements ClientResponseObserver<HeartbeatRequest, 
 
     @Override
     public void onCompleted() {
-        context.execute(() -> end(false, "the controller ended the stream"));
+        // A controller that stops does so in order; what is on its way to it is for the next one.
+        context.execute(() -> end(true, "the controller ended the stream"));
     }
 
     private void answered(HeartbeatResponse response) {

@@ -52,6 +52,11 @@ final class ControllerCalls extends ControllerServiceImplBase {
         this.carriers = new HeartbeatCarriers(seat.controller());
     }
 
+    /** Ends streams of heartbeats, and those that begin later. */
+    void close() {
+        carriers.close();
+    }
+
     @Override
     public void findController(FindControllerRequest request, StreamObserver<FindControllerResponse> to) {
         ControllerStanding standing = seat.standing();

@@ -67,9 +67,10 @@ public final class ControllerEndpoint implements BindableService, AutoCloseable 
         return pictures.lag();
     }
 
-    /** Sends watchers away; the server that it is part of is closed by its owner. */
+    /** Sends watchers and brokers away, so that nothing goes on that only they would end. May be called more than once. */
     @Override
     public void close() {
+        calls.close();
         pictures.close();
     }
 }

@@ -48,6 +48,7 @@ final class HeartbeatCall implements StreamObserver<HeartbeatRequest> {
         to.disableAutoRequest();
         to.setOnCancelHandler(() -> call.context.execute(call::end));
         to.request(1);
+        carriers.began(call);
         return call;
     }
 
@@ -69,6 +70,18 @@ final class HeartbeatCall implements StreamObserver<HeartbeatRequest> {
     /** The end of the call is told to the handler of cancellations. */
     @Override
     public void onError(Throwable cancelled) {}
+
+    /** Ends the stream; a heartbeat that is not answered yet is for the next controller. */
+    void close() {
+        context.execute(() -> {
+            if (answering && !closed) {
+                to.onNext(HeartbeatResponse.newBuilder()
+                        .setNotActive(Standings.notActive(ControllerStanding.UNKNOWN))
+                        .build());
+            }
+            complete();
+        });
+    }
 
     private void ask(HeartbeatRequest request) {
         if (closed) {

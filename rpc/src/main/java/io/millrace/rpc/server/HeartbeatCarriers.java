@@ -4,7 +4,10 @@ import io.grpc.SynchronizationContext;
 import io.millrace.core.api.ControllerApi;
 import io.millrace.internal.v1.HeartbeatRequest;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +25,31 @@ final class HeartbeatCarriers {
     /** The stream of each broker; a stream is in it once at most, or not at all. Confined to the context. */
     private final Map<Broker, HeartbeatCall> streams = new HashMap<>();
 
+    /** Every stream, whether it has carried anything yet or not. Confined to the context. */
+    private final Set<HeartbeatCall> open = new LinkedHashSet<>();
+
+    private boolean closed;
+
     HeartbeatCarriers(ControllerApi controller) {
         this.controller = controller;
+    }
+
+    /** A stream has begun. */
+    void began(HeartbeatCall stream) {
+        context.execute(() -> {
+            open.add(stream);
+            if (closed) {
+                stream.close();
+            }
+        });
+    }
+
+    /** Ends every stream, and those that begin later. */
+    void close() {
+        context.execute(() -> {
+            closed = true;
+            List.copyOf(open).forEach(HeartbeatCall::close);
+        });
     }
 
     private record Broker(int brokerId, long brokerEpoch) {}
@@ -45,7 +71,10 @@ final class HeartbeatCarriers {
 
     /** That stream carries nothing any more. */
     void ended(HeartbeatCall stream) {
-        context.execute(() -> forget(stream));
+        context.execute(() -> {
+            open.remove(stream);
+            forget(stream);
+        });
     }
 
     private void forget(HeartbeatCall stream) {

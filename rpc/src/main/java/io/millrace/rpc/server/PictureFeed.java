@@ -52,7 +52,9 @@ final class PictureFeed implements MetadataListener, AutoCloseable {
         PictureWatcher watcher = new PictureWatcher(request, to, System.nanoTime());
         to.setOnCancelHandler(() -> post(() -> watchers.remove(watcher)));
         to.setOnReadyHandler(() -> post(() -> send(watcher)));
-        post(() -> begin(watcher, to));
+        if (!post(() -> begin(watcher, to))) {
+            watcher.end(ControllerStanding.UNKNOWN);
+        }
     }
 
     @Override
@@ -184,11 +186,14 @@ final class PictureFeed implements MetadataListener, AutoCloseable {
         };
     }
 
-    private void post(Runnable task) {
+    /** Says whether the task will be run: not once the feed is closed. */
+    private boolean post(Runnable task) {
         try {
             loop.execute(loudly(task));
+            return true;
         } catch (RejectedExecutionException closed) {
             LOG.debug("A picture came after the last watcher had gone.", closed);
+            return false;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.rpc.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.rpc.transport.SessionOptions;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,33 @@ class RpcPropertiesTest {
                         Duration.ofMillis(250),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void defaultsOfReplication() {
+        RpcReplicationProperties properties =
+                bound("millrace.rpc.replication", RpcReplicationProperties.class, Map.of());
+
+        assertThat(properties)
+                .isEqualTo(new RpcReplicationProperties(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(5),
+                        1000,
+                        DataSize.ofMegabytes(1),
+                        DataSize.ofKilobytes(512)));
+        assertThat(properties.options()).isEqualTo(SessionOptions.DEFAULTS);
+    }
+
+    @Test
+    void aBrokerMayNotPassForSilentBetweenTwoSigns() {
+        assertThatThrownBy(() -> bound(
+                        "millrace.rpc.replication",
+                        RpcReplicationProperties.class,
+                        Map.of("millrace.rpc.replication.still-here-after", "2s")))
+                .rootCause()
+                .hasMessage("millrace.rpc.replication.silence-max is out of its range, "
+                        + "which is twice still-here-after or more");
     }
 
     @Test
