@@ -19,6 +19,9 @@ final class ProcessFaults {
     private static final List<PowerLoss> LOSSES =
             List.of(PowerLoss.LOSES_ALL, PowerLoss.KEEPS_A_PREFIX, PowerLoss.KEEPS_ANY);
 
+    /** Losing nothing is the death of the process alone, in the middle of its work. */
+    private static final List<PowerLoss> LOSSES_WHILE_WRITING = List.of(PowerLoss.values());
+
     private final SimCluster cluster;
     private final Chance chance;
 
@@ -82,7 +85,7 @@ final class ProcessFaults {
         if (!broker.isAlive()) {
             return Optional.empty();
         }
-        broker.losePowerAfter(1 + chance.nextInt(OPERATIONS_MAX), chance.pick(LOSSES));
+        broker.losePowerAfter(1 + chance.nextInt(OPERATIONS_MAX), chance.pick(LOSSES_WHILE_WRITING));
         return Optional.of(() -> {
             broker.keepPower();
             broker.start();

@@ -32,20 +32,28 @@ public final class Tally {
         return failures;
     }
 
-    /** Figures in one line, and one line for each kind of fault. */
-    public String report(Duration wall) {
+    /**
+     * Figures in one line, and one line for each kind of fault.
+     *
+     * @param processor time that all of it took, as a machine may be busy with other things
+     */
+    public String report(Duration wall, Duration processor) {
         double hours = virtual.toMillis() / 3_600_000.0;
-        double speed = virtual.toNanos() / (double) Math.max(1, wall.toNanos());
         StringBuilder report = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%d seeds, %d failed; %.2f simulated hours, %d events in %d s: %.0f times real time",
+                "%d seeds, %d failed; %.2f simulated hours, %d events in %d s, %.0f times real time; %.0f times on one core",
                 seeds,
                 failures,
                 hours,
                 events,
                 wall.toSeconds(),
-                speed));
+                times(wall),
+                times(processor)));
         faults.forEach((kind, count) -> report.append(String.format(Locale.ROOT, "%n  %-34s %d", kind, count)));
         return report.toString();
+    }
+
+    private double times(Duration taken) {
+        return virtual.toNanos() / (double) Math.max(1, taken.toNanos());
     }
 }

@@ -9,6 +9,11 @@ public final class Machine {
     /** 2026-01-01T00:00:00Z, so that timestamps in failures look like timestamps. */
     private static final long START_WALL_MILLIS = 1_767_225_600_000L;
 
+    /** Monotonic clocks begin anywhere, so that nobody gets away with comparing those of two machines. */
+    private static final long ORIGIN_NANOS_MAX = 1L << 50;
+
+    private static final long WALL_SKEW_MILLIS_MAX = 200;
+
     private final Scheduler scheduler;
     private final String name;
     private final Chance chance;
@@ -25,6 +30,8 @@ public final class Machine {
         this.scheduler = scheduler;
         this.name = name;
         this.chance = scheduler.chance("machine " + name);
+        this.wallOffsetMillis = chance.between(-WALL_SKEW_MILLIS_MAX, WALL_SKEW_MILLIS_MAX);
+        this.monotonicAtRate = chance.nextLong(ORIGIN_NANOS_MAX);
     }
 
     public String name() {
@@ -62,10 +69,12 @@ public final class Machine {
     /** Ends every process without a word to anybody. */
     public void losePower() {
         powered = false;
+        monotonicAtRate = chance.nextLong(ORIGIN_NANOS_MAX);
+        rateSince = scheduler.now();
         List.copyOf(processes).forEach(SimProcess::kill);
     }
 
-    /** Lets both clocks run faster or slower than time, in millionths. */
+    /** Lets the monotonic clock, and timers with it, run faster or slower than time, in millionths. */
     public void drift(int partsPerMillion) {
         monotonicAtRate = monotonic();
         rateSince = scheduler.now();
@@ -101,7 +110,7 @@ public final class Machine {
 
         @Override
         public long wallMillis() {
-            return START_WALL_MILLIS + wallOffsetMillis + monotonic() / 1_000_000;
+            return START_WALL_MILLIS + wallOffsetMillis + scheduler.now() / 1_000_000;
         }
     }
 }

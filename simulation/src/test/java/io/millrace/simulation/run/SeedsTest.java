@@ -3,6 +3,7 @@ package io.millrace.simulation.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.simulation.SimulationMain;
+import io.millrace.simulation.Stopwatch;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -25,13 +26,13 @@ class SeedsTest {
     void every_seed_holds() {
         Long only = Long.getLong("seed");
         Tally tally = new Tally();
-        long start = System.nanoTime();
+        Stopwatch watch = new Stopwatch();
         long seed = only == null ? FIRST : only;
         do {
             RunResult result = SimulationMain.run(seed++);
             tally.add(result);
             assertThat(result.failure()).as(result.toString()).isNull();
-        } while (only == null && System.nanoTime() - start < TIME.toNanos());
-        System.out.println(tally.report(Duration.ofNanos(System.nanoTime() - start)));
+        } while (only == null && watch.wall().compareTo(TIME) < 0);
+        System.out.println(watch.report(tally));
     }
 }

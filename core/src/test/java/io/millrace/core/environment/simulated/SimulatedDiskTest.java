@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,30 @@ final class SimulatedDiskTest extends DiskContract {
         assertThatThrownBy(() -> file.write(bytes("b"), 1)).isInstanceOf(PowerIsOffException.class);
         assertThatThrownBy(() -> disk.list(ROOT)).isInstanceOf(PowerIsOffException.class);
         disk.restart(PowerLoss.LOSES_ALL);
+        assertThat(content("f")).isEqualTo("a");
+    }
+
+    @Test
+    void whoeverUsesTheDiskHearsOfThePowerBeingCutAtThatMoment() throws IOException {
+        DiskFile file = named("f");
+        List<Long> heardAt = new ArrayList<>();
+        disk.whenPowerIsCut(() -> heardAt.add(disk.operations()));
+        long cutAt = disk.operations() + 1;
+        disk.cutPowerAfter(cutAt);
+
+        file.write(bytes("a"), 0);
+
+        assertThat(heardAt).containsExactly(cutAt);
+    }
+
+    @Test
+    void aFailureThatWasTakenBackDoesNotCome() throws IOException {
+        DiskFile file = named("f");
+        disk.failNext(DiskOperation.WRITE, "f");
+
+        disk.failNoMore();
+        file.write(bytes("a"), 0);
+
         assertThat(content("f")).isEqualTo("a");
     }
 
