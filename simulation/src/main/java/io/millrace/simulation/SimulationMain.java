@@ -82,9 +82,10 @@ public final class SimulationMain {
         }
     }
 
-    /** One seed with everything that a run has to show. */
+    /** One seed with everything that a run has to show. {@code -Dsimulation.replicas=3} keeps three copies of everything. */
     public static RunResult run(long seed) {
-        RunOptions options = RunOptions.DEFAULTS;
+        RunOptions options =
+                Integer.getInteger("simulation.replicas", 1) > 1 ? RunOptions.REPLICATED : RunOptions.DEFAULTS;
         return new Run(seed, options, List.of(new Writability(options.topics()))).go();
     }
 }

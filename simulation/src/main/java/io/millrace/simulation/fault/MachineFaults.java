@@ -1,6 +1,5 @@
 package io.millrace.simulation.fault;
 
-import io.millrace.core.environment.DiskFile;
 import io.millrace.core.environment.simulated.DiskOperation;
 import io.millrace.core.environment.simulated.SimulatedDisk;
 import io.millrace.simulation.cluster.SimBroker;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,39 +92,19 @@ final class MachineFaults {
     }
 
     private Optional<Runnable> flipBit() {
+        SimulatedDisk disk = unlucky.disk();
+        List<Path> logs = disk.filledFiles().stream()
+                .filter(file -> file.toString().endsWith(LOGS))
+                .toList();
+        if (logs.isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = chance.pick(logs);
         try {
-            SimulatedDisk disk = unlucky.disk();
-            List<Path> logs = new ArrayList<>();
-            collectLogs(disk, SimBroker.DATA, logs);
-            if (logs.isEmpty()) {
-                return Optional.empty();
-            }
-            Path file = chance.pick(logs);
-            int size;
-            try (DiskFile open = disk.open(file)) {
-                size = Math.toIntExact(open.size());
-            }
-            if (size == 0) {
-                return Optional.empty();
-            }
-            disk.flipBit(file, chance.nextInt(size), chance.nextInt(8));
-            return Optional.of(Faults.ENDS_BY_ITSELF);
+            disk.flipBit(file, chance.nextInt(disk.sizeOf(file)), chance.nextInt(8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void collectLogs(SimulatedDisk disk, Path directory, List<Path> into) throws IOException {
-        if (!disk.exists(directory)) {
-            return;
-        }
-        for (String name : disk.list(directory)) {
-            Path path = directory.resolve(name);
-            if (name.endsWith(LOGS)) {
-                into.add(path);
-            } else if (!name.contains(".")) {
-                collectLogs(disk, path, into);
-            }
-        }
+        return Optional.of(Faults.ENDS_BY_ITSELF);
     }
 }

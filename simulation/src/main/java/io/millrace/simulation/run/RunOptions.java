@@ -22,6 +22,16 @@ public record RunOptions(
             Duration.ofMinutes(2),
             Duration.ofMinutes(2));
 
+    /** Three copies of everything, two of which must take each write, and whatever may go wrong. */
+    public static final RunOptions REPLICATED = new RunOptions(
+            ClusterOptions.DEFAULTS,
+            FaultOptions.all(),
+            List.of(
+                    new TopicPlan("orders", 3, 3, Map.of("min.insync.replicas", "2")),
+                    new TopicPlan("clicks", 2, 3, Map.of("min.insync.replicas", "2"))),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(3));
+
     public RunOptions {
         topics = List.copyOf(topics);
     }

@@ -8,6 +8,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,31 @@ public final class SimulatedDisk implements Disk {
     /** Bytes of all files. */
     public synchronized long usedBytes() {
         return bytesIn(root);
+    }
+
+    /** All files that hold anything, sorted, whether the power is on or not. */
+    public synchronized List<Path> filledFiles() {
+        List<Path> files = new ArrayList<>();
+        collectFilled(root, Path.of("/"), files);
+        return files;
+    }
+
+    private static void collectFilled(SimulatedDirectory directory, Path path, List<Path> into) {
+        for (String name : directory.names()) {
+            switch (directory.get(name)) {
+                case SimulatedContent content when content.size() > 0 -> into.add(path.resolve(name));
+                case SimulatedDirectory inner -> collectFilled(inner, path.resolve(name), into);
+                case null, default -> {}
+            }
+        }
+    }
+
+    /** Bytes of a file. */
+    public synchronized int sizeOf(Path file) throws IOException {
+        if (!(find(file) instanceof SimulatedContent content)) {
+            throw new FileNotFoundException(file.toString());
+        }
+        return content.size();
     }
 
     /** Damages the medium. */
