@@ -113,6 +113,12 @@ public record PartitionQuestions(LocalPartition partition) {
 
     private static Outcome<FoundOffset> find(PartitionLog log, PartitionLeader leader, ListOffsetsRequest.Target target)
             throws IOException {
+        if (target instanceof ListOffsetsRequest.Target.Latest && leader.mayLagBehindPredecessor()) {
+            return Outcome.refused(new Refusal.LeaderNotAvailable(
+                    leader.term().partition(),
+                    "The new leader of partition " + leader.term().partition()
+                            + " does not know yet up to where records are committed."));
+        }
         FoundOffset found = switch (target) {
             case ListOffsetsRequest.Target.Earliest() -> at(log, log.logStartOffset(), -1);
             case ListOffsetsRequest.Target.Latest() ->

@@ -19,7 +19,11 @@ import java.util.TreeSet;
  * in sync already.
  */
 final class InSyncSet {
+    private static final int NOBODY = -1;
+
     private final NavigableSet<Integer> perhaps = new TreeSet<>();
+    private int awaited = NOBODY;
+    private long awaitedUntilNanos;
     private List<Integer> committed;
     private List<Integer> maximal;
     private int partitionEpoch;
@@ -35,7 +39,10 @@ final class InSyncSet {
         return committed;
     }
 
-    /** Whoever may be in sync by now: the committed set, and all that a change adds of which nobody knows what became. */
+    /**
+     * Whoever may be in sync by now: the committed set, all that a change adds of which nobody knows what became, and who is
+     * awaited.
+     */
     List<Integer> maximal() {
         return maximal;
     }
@@ -50,9 +57,32 @@ final class InSyncSet {
         return !pending && !perhaps.isEmpty();
     }
 
+    /** Whether the high watermark waits for someone who is about to join. */
+    boolean isAwaiting() {
+        return awaited != NOBODY;
+    }
+
+    /** The high watermark waits for this one, so that it can catch up with it and join. */
+    void await(int brokerId, long untilNanos) {
+        awaited = brokerId;
+        awaitedUntilNanos = untilNanos;
+        recount();
+    }
+
+    /** Gives up waiting when the time is over; returns whether it did. */
+    boolean expire(long nowNanos) {
+        if (awaited == NOBODY || awaitedUntilNanos - nowNanos > 0) {
+            return false;
+        }
+        awaited = NOBODY;
+        recount();
+        return true;
+    }
+
     /** This set is asked for. */
     void asked(List<Integer> next) {
         pending = true;
+        awaited = NOBODY;
         next.stream().filter(member -> !committed.contains(member)).forEach(perhaps::add);
         recount();
     }
@@ -79,6 +109,7 @@ final class InSyncSet {
             partitionEpoch = term.partitionEpoch();
             pending = false;
             perhaps.clear();
+            awaited = NOBODY;
         }
         recount();
     }
@@ -86,6 +117,9 @@ final class InSyncSet {
     private void recount() {
         List<Integer> all = new ArrayList<>(committed);
         perhaps.stream().filter(member -> !committed.contains(member)).forEach(all::add);
+        if (awaited != NOBODY && !all.contains(awaited)) {
+            all.add(awaited);
+        }
         maximal = List.copyOf(all);
     }
 }

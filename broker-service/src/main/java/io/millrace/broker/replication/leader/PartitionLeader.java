@@ -25,9 +25,13 @@ import java.util.List;
  * while the committed in-sync set has at least min.insync.replicas members, and never back.
  */
 public final class PartitionLeader {
+    /** How long the high watermark waits at most for a follower that was behind by no more than that. */
+    static final long AWAIT_NANOS_MAX = 500_000_000;
+
     private final long lagNanosMax;
     private final WaitingAppends waiting = new WaitingAppends();
     private final InSyncSet inSync;
+    private final long firstLogEnd;
     private Followers followers;
     private LeaderTerm term;
     private long logEnd;
@@ -35,6 +39,7 @@ public final class PartitionLeader {
     private long highWatermark;
     private long epochStart;
     private boolean mayAsk = true;
+    private boolean mayAwait = true;
 
     /**
      * Begins a leadership over a log.
@@ -47,6 +52,7 @@ public final class PartitionLeader {
                 () -> term.partition() + ": " + ends + " do not fit each other");
         this.term = term;
         this.logEnd = ends.logEnd();
+        this.firstLogEnd = logEnd;
         this.durableEnd = ends.durableEnd();
         this.highWatermark = ends.highWatermark();
         this.lagNanosMax = lagNanosMax;
@@ -132,8 +138,9 @@ public final class PartitionLeader {
 
     /** Time has passed, or other brokers are known: who is in sync? */
     public List<LeaderEffect> review(KnownBrokers brokers, long nowNanos) {
-        mayAsk = true;
         List<LeaderEffect> effects = new ArrayList<>(1);
+        mayAsk = true;
+        mayAwait = !stopAwaiting(nowNanos, effects);
         changeInSyncSet(brokers, nowNanos, effects);
         return effects;
     }
@@ -199,6 +206,9 @@ public final class PartitionLeader {
         Refusal timedOut = new Refusal.TimedOut(
                 "The append to partition " + term.partition() + " was not acknowledged in time; it may still stand.");
         waiting.takeExpired(nowNanos, append -> effects.add(new LeaderEffect.Refuse(append, timedOut)));
+        if (stopAwaiting(nowNanos, effects)) {
+            mayAwait = false; // before the next review: the high watermark shall not wait all the time
+        }
         return effects;
     }
 
@@ -209,6 +219,14 @@ public final class PartitionLeader {
 
     public long highWatermark() {
         return highWatermark;
+    }
+
+    /**
+     * Whether the high watermark may still lie before that of an earlier leader, as one that was told of it late begins with
+     * too low a one (KIP-207). All that an earlier leader may have committed is in the log with which this leadership began.
+     */
+    public boolean mayLagBehindPredecessor() {
+        return highWatermark < firstLogEnd;
     }
 
     public int leaderEpoch() {
@@ -269,12 +287,21 @@ public final class PartitionLeader {
         return term.durability() == Durability.FSYNC ? durableEnd : logEnd;
     }
 
+    private boolean stopAwaiting(long nowNanos, List<LeaderEffect> effects) {
+        boolean gaveUp = inSync.expire(nowNanos);
+        if (gaveUp) {
+            settle(effects);
+        }
+        return gaveUp;
+    }
+
     private void changeInSyncSet(KnownBrokers brokers, long nowNanos, List<LeaderEffect> effects) {
         if (!mayAsk || inSync.isPending()) {
             return;
         }
         List<Integer> next = nextInSyncSet(brokers, nowNanos);
         if (next.equals(inSync.committed()) && !inSync.isUnresolved()) {
+            awaitWhoeverIsNear(brokers, nowNanos);
             return;
         }
         inSync.asked(next);
@@ -297,14 +324,38 @@ public final class PartitionLeader {
         return next;
     }
 
-    /**
-     * Whether the follower holds all that this leader has committed, and all of its history before. One whose picture is of a
-     * later controller than this broker's does not count: that controller may have deposed this leader.
-     */
+    /** Whether the follower holds all that this leader has committed. */
     private boolean mayJoin(int brokerId, KnownBrokers brokers, long nowNanos) {
+        return isFit(brokerId, brokers)
+                && followers.durableEndOf(brokerId) >= highWatermark
+                && followers.isWithin(brokerId, lagNanosMax, logEnd, nowNanos);
+    }
+
+    /**
+     * Whether the follower holds all that was there before this leader. One whose picture is of a later controller than this
+     * broker's does not count: that controller may have deposed this leader.
+     */
+    private boolean isFit(int brokerId, KnownBrokers brokers) {
         return followers.hasCaughtUp(brokerId)
-                && followers.durableEndOf(brokerId) >= Math.max(epochStart, highWatermark)
-                && followers.isWithin(brokerId, lagNanosMax, logEnd, nowNanos)
+                && followers.durableEndOf(brokerId) >= epochStart
                 && followers.isServing(brokerId, brokers);
+    }
+
+    /**
+     * Under steady load a follower is always behind a high watermark that does not wait for it, by the time that its records
+     * take to get there and to be synced: it could never join. So the high watermark waits for one that is so near.
+     */
+    private void awaitWhoeverIsNear(KnownBrokers brokers, long nowNanos) {
+        if (!mayAwait || inSync.isAwaiting() || !term.hasEnoughInSync()) {
+            return;
+        }
+        for (int brokerId : term.replicas()) {
+            if (!inSync.committed().contains(brokerId)
+                    && isFit(brokerId, brokers)
+                    && followers.isWithin(brokerId, AWAIT_NANOS_MAX, logEnd, nowNanos)) {
+                inSync.await(brokerId, nowNanos + AWAIT_NANOS_MAX);
+                return;
+            }
+        }
     }
 }

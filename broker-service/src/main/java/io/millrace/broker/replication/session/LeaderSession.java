@@ -119,6 +119,10 @@ final class LeaderSession implements ReplicaSession {
         return over.get();
     }
 
+    ReplicaHello hello() {
+        return hello;
+    }
+
     int followerId() {
         return hello.fromBroker();
     }

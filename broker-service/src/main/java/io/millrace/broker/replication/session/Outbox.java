@@ -43,12 +43,26 @@ final class Outbox {
     private void hand(Consumer<ReplicaListener> message) {
         messages.add(message);
         if (waiting.getAndIncrement() == 0) {
-            do {
-                Consumer<ReplicaListener> next = messages.remove();
-                if (!closed) {
+            deliverAll();
+        }
+    }
+
+    /** A listener with a bug hears nothing more, and the bug goes on to the loop's handler. */
+    private void deliverAll() {
+        RuntimeException bug = null;
+        do {
+            Consumer<ReplicaListener> next = messages.remove();
+            if (!closed) {
+                try {
                     next.accept(listener);
+                } catch (RuntimeException e) {
+                    closed = true;
+                    bug = e;
                 }
-            } while (waiting.decrementAndGet() > 0);
+            }
+        } while (waiting.decrementAndGet() > 0);
+        if (bug != null) {
+            throw bug;
         }
     }
 }

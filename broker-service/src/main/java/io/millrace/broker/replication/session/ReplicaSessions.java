@@ -75,22 +75,18 @@ public final class ReplicaSessions implements ReplicaApi {
             return new Refusal.StaleEpoch("This is broker " + self.brokerId() + " with epoch " + epoch
                     + "; the hello is for broker " + hello.toBroker() + " with epoch " + hello.toBrokerEpoch() + ".");
         }
-        return whyNotFrom(hello.fromBroker(), hello.fromBrokerEpoch(), brokers.get());
-    }
-
-    private static @Nullable Refusal whyNotFrom(int follower, long brokerEpoch, KnownBrokers known) {
-        long shown = known.epochOf(follower);
-        return shown == brokerEpoch
+        long shown = brokers.get().epochOf(hello.fromBroker());
+        return shown == hello.fromBrokerEpoch()
                 ? null
-                : new Refusal.StaleEpoch("The picture of this broker shows broker " + follower + " with epoch " + shown
-                        + ", not " + brokerEpoch + ".");
+                : new Refusal.StaleEpoch("The picture of this broker shows broker " + hello.fromBroker()
+                        + " with epoch " + shown + ", not " + hello.fromBrokerEpoch() + ".");
     }
 
     /** The picture has changed, and the supplier gives the new brokers already. Called by one thread at a time. */
     public void pictureChanged() {
         KnownBrokers now = brokers.get();
         for (LeaderSession session : List.copyOf(byFollower.values())) {
-            Refusal why = whyNotFrom(session.followerId(), session.followerEpoch(), now);
+            Refusal why = whyNot(session.hello());
             if (why != null) {
                 session.end(why);
             } else if (now.controllerEpoch() != before.controllerEpoch()

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.broker.replication.session;
+
+import org.jspecify.annotations.NullMarked;
