@@ -2,6 +2,7 @@ package io.millrace.broker.partitions;
 
 import io.millrace.broker.log.PartitionLog;
 import io.millrace.broker.log.epochs.EpochEnd;
+import io.millrace.broker.log.segment.CorruptSegmentException;
 import io.millrace.broker.replication.leader.LeaderTerm;
 import io.millrace.core.api.RecordsSlice;
 import io.millrace.core.api.Refusal;
@@ -40,9 +41,18 @@ public final class ReplicaDesk {
             }
             return parted;
         } catch (IOException e) {
-            partition.giveUp(e);
-            return refused(position, partition.refusal());
+            return refused(position, unreadable(e));
         }
+    }
+
+    /** Damage in one place is no reason to give up the rest; any other error is. */
+    private Refusal unreadable(IOException e) {
+        if (e instanceof CorruptSegmentException) {
+            return new Refusal.CorruptBatch("The leader of partition " + partition.name()
+                    + " cannot read what was asked for: " + e.getMessage());
+        }
+        partition.giveUp(e);
+        return partition.refusal();
     }
 
     private @Nullable Refusal whyNot(ReplicaLink link, ReplicaPull.Position position) {
@@ -106,8 +116,7 @@ public final class ReplicaDesk {
             return new ReplicaPart.Records(
                     term.topicId(), number, term.leaderEpoch(), records, highWatermark(), log.logStartOffset());
         } catch (IOException e) {
-            partition.giveUp(e);
-            return new ReplicaPart.Refused(term.topicId(), number, term.leaderEpoch(), partition.refusal());
+            return new ReplicaPart.Refused(term.topicId(), number, term.leaderEpoch(), unreadable(e));
         }
     }
 
