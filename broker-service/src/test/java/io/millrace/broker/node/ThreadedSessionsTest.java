@@ -79,8 +79,7 @@ class ThreadedSessionsTest {
         await(node.start(SimulatedBroker.ENDPOINTS));
         SimulatedBroker.createTopic(controller, "orders", PARTITIONS, Map.of());
         List<MetadataChange> changes = new ArrayList<>();
-        changes.add(new MetadataChange.Put(
-                new BrokerImage(1, new UUID(0, 1), FOLLOWER_EPOCH, null, List.of(), false)));
+        changes.add(new MetadataChange.Put(new BrokerImage(1, new UUID(0, 1), FOLLOWER_EPOCH, null, List.of(), false)));
         for (PartitionImage before : topic().partitions()) {
             changes.add(new MetadataChange.Put(new PartitionImage(
                     before.topicId(), before.partition(), List.of(0, 1), List.of(0, 1), 0, before.leaderEpoch(), 9)));
@@ -117,7 +116,8 @@ class ThreadedSessionsTest {
     void everythingArrivesInOrderAndIsAcknowledged() {
         Follower follower = new Follower();
         follower.begin(node().open(
-                new ReplicaHello(InMemoryController.CLUSTER_ID, 1, FOLLOWER_EPOCH, 0, node().brokerEpoch()), follower));
+                        new ReplicaHello(InMemoryController.CLUSTER_ID, 1, FOLLOWER_EPOCH, 0, node().brokerEpoch()),
+                        follower));
 
         List<CompletableFuture<?>> appends = new ArrayList<>();
         for (int record = 0; record < RECORDS; record++) {

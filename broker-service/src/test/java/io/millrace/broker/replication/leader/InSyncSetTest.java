@@ -53,9 +53,10 @@ class InSyncSetTest extends LeaderScenario {
         assertThat(leader.highWatermark()).isEqualTo(10);
         report(2, 10, 10);
 
-        assertThat(wishes).singleElement().satisfies(wish -> assertThat(wish.inSync())
-                .extracting(Member::brokerId)
-                .containsExactly(0, 1, 2));
+        assertThat(wishes)
+                .singleElement()
+                .satisfies(wish ->
+                        assertThat(wish.inSync()).extracting(Member::brokerId).containsExactly(0, 1, 2));
     }
 
     @Test

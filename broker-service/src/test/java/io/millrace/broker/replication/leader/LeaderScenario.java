@@ -1,6 +1,5 @@
 package io.millrace.broker.replication.leader;
 
-
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.contract.SmallBatches;
 import io.millrace.core.metadata.BrokerImage;

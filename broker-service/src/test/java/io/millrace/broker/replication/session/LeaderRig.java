@@ -6,6 +6,9 @@ import io.millrace.broker.partitions.PartitionHall;
 import io.millrace.broker.partitions.PartitionObserver;
 import io.millrace.broker.partitions.PartitionQuestions;
 import io.millrace.broker.partitions.Partitions;
+import io.millrace.broker.replication.follower.LeaderLinks;
+import io.millrace.broker.replication.follower.LinkObserver;
+import io.millrace.broker.replication.follower.LinkSurroundings;
 import io.millrace.broker.replication.leader.AppendCommand;
 import io.millrace.broker.replication.leader.InSyncWish;
 import io.millrace.broker.replication.leader.KnownBrokers;
@@ -17,6 +20,7 @@ import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionStatus;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.api.ReplicaHello;
+import io.millrace.core.api.ReplicaPeers;
 import io.millrace.core.api.ReplicaStatus;
 import io.millrace.core.api.contract.SmallBatches;
 import io.millrace.core.environment.EventLoop;
@@ -79,7 +83,13 @@ final class LeaderRig {
                         new LeaderSurroundings(
                                 () -> KnownBrokers.of(image),
                                 (topic, partition, wish, answerTo) -> wishes.add(wish),
-                                Duration.ofSeconds(10))));
+                                Duration.ofSeconds(10)),
+                        new LeaderLinks(new LinkSurroundings(
+                                0,
+                                () -> LEADER_BROKER_EPOCH,
+                                ReplicaPeers.NONE,
+                                List.of(control),
+                                LinkObserver.NONE))));
         sessions = new ReplicaSessions(
                 new ReplicaSessions.Self(CLUSTER, 0, () -> LEADER_BROKER_EPOCH),
                 () -> KnownBrokers.of(image),
