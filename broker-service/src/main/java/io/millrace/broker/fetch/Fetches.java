@@ -74,7 +74,8 @@ public final class Fetches {
                         request.minBytes(),
                         request.maxBytes(),
                         WaitingFetch.WAIT_MAX,
-                        request.isolationLevel());
+                        request.isolationLevel(),
+                        request.servedBy());
         WaitingFetch fetch = new WaitingFetch(bounded, home, answer);
         for (int i = 0; i < partitions.size(); i++) {
             switch (partitions.get(i)) {

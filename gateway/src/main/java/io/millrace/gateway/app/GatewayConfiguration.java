@@ -10,6 +10,7 @@ import io.millrace.core.environment.Clock;
 import io.millrace.core.environment.Randomness;
 import io.millrace.core.limits.InFlightBytes;
 import io.millrace.gateway.health.ClusterHealth;
+import io.millrace.gateway.partitions.ReplicaChanges;
 import io.millrace.gateway.produce.ProducerEnvironment;
 import io.millrace.gateway.produce.RecordProducer;
 import io.millrace.gateway.read.ReaderEnvironment;
@@ -17,6 +18,7 @@ import io.millrace.gateway.read.RecordReader;
 import io.millrace.gateway.routing.BrokerRetry;
 import io.millrace.gateway.routing.MetadataView;
 import io.millrace.gateway.routing.Partitioner;
+import io.millrace.gateway.routing.PictureWait;
 import io.millrace.gateway.routing.TopicChanges;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -70,9 +72,18 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    TopicChanges topicChanges(
-            ControllerApi controller, MetadataView view, GatewayLoops loops, GatewayProperties properties) {
-        return new TopicChanges(controller, view, loops.timers(), properties.pictureWait());
+    PictureWait pictureWait(MetadataView view, GatewayLoops loops, GatewayProperties properties) {
+        return new PictureWait(view, loops.timers(), properties.pictureWait());
+    }
+
+    @Bean
+    TopicChanges topicChanges(ControllerApi controller, PictureWait picture) {
+        return new TopicChanges(controller, picture);
+    }
+
+    @Bean
+    ReplicaChanges replicaChanges(ControllerApi controller, MetadataView view, PictureWait picture) {
+        return new ReplicaChanges(controller, view, picture);
     }
 
     @Bean

@@ -28,7 +28,7 @@ public record ProduceProperties(
         @DefaultValue("128MB") DataSize maxInFlight,
         @DefaultValue("5s") Duration inFlightWait,
         @DefaultValue("5m") Duration maxTimeout,
-        @DefaultValue("1s") Duration retryFor,
+        @DefaultValue("5s") Duration retryFor,
         @DefaultValue("20ms") Duration retryBackoff) {
     private static final String PREFIX = "millrace.gateway.produce.";
     private static final int LOOPS_MAX = 256;

@@ -20,6 +20,8 @@ import org.springframework.util.unit.DataSize;
  * @param inFlightWait how long a read waits for room under that limit before it is refused
  * @param retryFor how long a partition whose leader is missing or moving is tried again
  * @param retryBackoff time between two such tries
+ * @param rack where this gateway is: reads then go to replicas in sync that are there too, where there are any (KIP-392);
+ *     empty lets the leaders serve all reads
  */
 @ConfigurationProperties("millrace.gateway.read")
 public record ReadProperties(
@@ -32,8 +34,9 @@ public record ReadProperties(
         @DefaultValue("128MB") DataSize maxDecompressed,
         @DefaultValue("256MB") DataSize maxInFlight,
         @DefaultValue("5s") Duration inFlightWait,
-        @DefaultValue("1s") Duration retryFor,
-        @DefaultValue("20ms") Duration retryBackoff) {
+        @DefaultValue("3s") Duration retryFor,
+        @DefaultValue("20ms") Duration retryBackoff,
+        @DefaultValue("") String rack) {
     private static final String PREFIX = "millrace.gateway.read.";
     private static final DataSize SIZE_MAX = DataSize.ofMegabytes(1024);
 

@@ -19,6 +19,7 @@ import io.millrace.rpc.client.ClientRoom;
 import io.millrace.rpc.transport.NetworkThreads;
 import io.millrace.rpc.wire.BrokerAddressed;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -65,8 +66,15 @@ public class RemoteConfiguration {
             GatewayLoops loops,
             Clock clock,
             RemoteProperties properties,
+            ReadProperties reads,
             MeterRegistry meters) {
-        return new RoutedBrokers(view, maker(clients, meters), loops.timers(), clock, properties.patience());
+        return new RoutedBrokers(
+                view,
+                maker(clients, meters),
+                loops.timers(),
+                clock,
+                properties.patience(),
+                Optional.of(reads.rack()).filter(rack -> !rack.isEmpty()));
     }
 
     private static BrokerLink.Maker maker(BrokerClients clients, MeterRegistry meters) {

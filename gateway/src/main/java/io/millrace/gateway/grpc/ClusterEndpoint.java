@@ -10,12 +10,14 @@ import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.PartitionImage;
 import io.millrace.core.metadata.TopicImage;
+import io.millrace.core.model.TopicPartition;
 import io.millrace.gateway.health.ClusterHealth;
 import io.millrace.gateway.health.HealthReport;
 import io.millrace.gateway.routing.MetadataView;
 import io.millrace.v1.Broker;
 import io.millrace.v1.ClusterServiceGrpc;
 import io.millrace.v1.Controller;
+import io.millrace.v1.FailedLogDirectory;
 import io.millrace.v1.GetClusterRequest;
 import io.millrace.v1.GetClusterResponse;
 import io.millrace.v1.GetHealthRequest;
@@ -121,20 +123,25 @@ public final class ClusterEndpoint extends ClusterServiceGrpc.ClusterServiceImpl
     }
 
     private static GetHealthResponse health(HealthReport report) {
-        return GetHealthResponse.newBuilder()
+        GetHealthResponse.Builder response = GetHealthResponse.newBuilder()
                 .setHealthy(report.healthy())
                 .setControllerId(report.controllerId().orElse(""))
                 .addAllReasons(report.reasons())
                 .addAllBrokersDown(report.brokersDown())
-                .addAllOfflinePartitions(report.offlinePartitions().stream()
-                        .map(Partitions::message)
-                        .toList())
-                .addAllUnderReplicatedPartitions(report.underReplicatedPartitions().stream()
-                        .map(Partitions::message)
-                        .toList())
-                .addAllUnderMinIsrPartitions(report.underMinIsrPartitions().stream()
-                        .map(Partitions::message)
-                        .toList())
-                .build();
+                .addAllOfflinePartitions(names(report.offlinePartitions()))
+                .addAllUnderReplicatedPartitions(names(report.underReplicatedPartitions()))
+                .addAllUnderMinIsrPartitions(names(report.underMinIsrPartitions()))
+                .addAllReassigningPartitions(names(report.reassigningPartitions()))
+                .addAllUncleanElectionPartitions(names(report.uncleanElectionPartitions()));
+        report.failedLogDirectories()
+                .forEach(directory -> response.addFailedLogDirectories(FailedLogDirectory.newBuilder()
+                        .setBrokerId(directory.brokerId())
+                        .setPath(directory.path())
+                        .setFailure(Objects.requireNonNullElse(directory.failure(), ""))));
+        return response.build();
+    }
+
+    private static List<io.millrace.v1.TopicPartition> names(List<TopicPartition> partitions) {
+        return partitions.stream().map(Partitions::message).toList();
     }
 }

@@ -2,12 +2,9 @@ package io.millrace.gateway.grpc;
 
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionStatus;
-import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.metadata.ClusterImage;
-import io.millrace.core.metadata.PartitionImage;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.core.metadata.TopicRecord;
-import io.millrace.v1.Partition;
 import io.millrace.v1.Topic;
 import java.util.List;
 
@@ -37,7 +34,7 @@ final class TopicMessages {
     /** With partitions, but without their edges and sizes, which only their leaders know. */
     static Topic.Builder of(TopicImage topic, ClusterImage cluster) {
         Topic.Builder message = withoutPartitions(topic);
-        topic.partitions().forEach(partition -> message.addPartitions(partition(partition, cluster)));
+        topic.partitions().forEach(partition -> message.addPartitions(PartitionMessages.of(partition, cluster)));
         return message;
     }
 
@@ -45,31 +42,8 @@ final class TopicMessages {
     static Topic of(TopicImage topic, ClusterImage cluster, List<Outcome<PartitionStatus>> statuses) {
         Topic.Builder message = withoutPartitions(topic);
         for (int i = 0; i < topic.partitions().size(); i++) {
-            Partition.Builder partition = partition(topic.partitions().get(i), cluster);
-            if (statuses.get(i) instanceof Outcome.Done<PartitionStatus>(PartitionStatus status)) {
-                partition
-                        .setLogStartOffset(status.logStartOffset())
-                        .setHighWatermark(status.highWatermark())
-                        .setSizeBytes(status.sizeBytes());
-            }
-            message.addPartitions(partition);
+            message.addPartitions(PartitionMessages.detailed(topic.partitions().get(i), cluster, statuses.get(i)));
         }
         return message.build();
-    }
-
-    private static Partition.Builder partition(PartitionImage partition, ClusterImage cluster) {
-        Partition.Builder message = Partition.newBuilder()
-                .setPartition(partition.partition())
-                .setLeader(partition.leader())
-                .setLeaderEpoch(partition.leaderEpoch())
-                .addAllReplicas(partition.replicas())
-                .addAllIsr(partition.inSyncReplicas());
-        for (int replica : partition.replicas()) {
-            BrokerImage broker = cluster.brokers().get(replica);
-            if (broker == null || broker.fenced()) {
-                message.addOfflineReplicas(replica);
-            }
-        }
-        return message;
     }
 }

@@ -8,11 +8,10 @@ import io.millrace.core.metadata.PartitionImage;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.core.metadata.TopicOptions;
 import io.millrace.core.model.TopicPartition;
+import io.millrace.gateway.partitions.PartitionCondition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Collects what is wrong, and says it in sentences that name what to do. For one thread. */
@@ -25,6 +24,9 @@ final class Diagnosis {
     private final List<TopicPartition> offline = new ArrayList<>();
     private final List<TopicPartition> underReplicated = new ArrayList<>();
     private final List<TopicPartition> underMinIsr = new ArrayList<>();
+    private final List<TopicPartition> reassigning = new ArrayList<>();
+    private final List<TopicPartition> needsUnclean = new ArrayList<>();
+    private final List<LogDirectoryStatus> failedDirectories = new ArrayList<>();
     private Optional<String> controllerId = Optional.empty();
     private boolean serving = true;
 
@@ -37,6 +39,7 @@ final class Diagnosis {
     void lookAtDirectories(List<LogDirectoryStatus> directories) {
         for (LogDirectoryStatus directory : directories) {
             if (directory.failure() != null) {
+                failedDirectories.add(directory);
                 addFailure("Log directory " + directory.path() + " of broker " + directory.brokerId() + " has failed ("
                         + directory.failure() + "): repair the disk or make room, then restart the broker.");
             }
@@ -77,45 +80,82 @@ final class Diagnosis {
 
     /** Topics come sorted by name and partitions by number, and so do the lists. */
     void lookAtPartitions(ClusterImage image) {
-        NavigableSet<Integer> saviours = new TreeSet<>();
-        NavigableSet<Integer> missing = new TreeSet<>();
+        Culprits culprits = new Culprits(image);
         for (TopicImage topic : image.topics().values()) {
             int minInSync = TopicOptions.of(topic.topic().configs()).minInsyncReplicas();
             for (PartitionImage partition : topic.partitions()) {
                 TopicPartition name = new TopicPartition(topic.name(), partition.partition());
-                if (partition.leader() == PartitionImage.NO_LEADER) {
-                    offline.add(name);
-                    saviours.addAll(partition.inSyncReplicas());
+                for (PartitionCondition condition : PartitionCondition.values()) {
+                    if (condition.holds(partition, minInSync)) {
+                        listOf(condition).add(name);
+                    }
                 }
-                if (partition.inSyncReplicas().size() < partition.replicas().size()) {
-                    underReplicated.add(name);
-                    partition.replicas().stream()
-                            .filter(broker -> !partition.inSyncReplicas().contains(broker))
-                            .forEach(missing::add);
-                }
-                if (partition.inSyncReplicas().size() < minInSync) {
-                    underMinIsr.add(name);
-                }
+                culprits.lookAt(name, partition);
             }
         }
-        if (!offline.isEmpty()) {
-            reasons.add(subject(offline)
-                    + " no leader, so nothing can be written or read there: start a broker that has all" + " records ("
-                    + joined(saviours) + ").");
-        }
+        tellOfLeaders(culprits);
         if (!underMinIsr.isEmpty()) {
             reasons.add(subject(underMinIsr)
                     + " fewer in-sync replicas than min.insync.replicas, so appends with acks=all are"
                     + " refused: bring brokers back, or lower the config.");
         }
         if (!underReplicated.isEmpty()) {
-            reasons.add(subject(underReplicated) + " replicas that are not in sync: see to broker " + joined(missing)
-                    + ".");
+            reasons.add(subject(underReplicated) + " replicas that are not in sync: see to broker "
+                    + joined(culprits.missing()) + ".");
+        }
+        tellOfMoves(culprits);
+    }
+
+    private List<TopicPartition> listOf(PartitionCondition condition) {
+        return switch (condition) {
+            case OFFLINE -> offline;
+            case UNDER_REPLICATED -> underReplicated;
+            case UNDER_MIN_ISR -> underMinIsr;
+            case REASSIGNING -> reassigning;
+            case NEEDS_UNCLEAN_ELECTION -> needsUnclean;
+        };
+    }
+
+    private void tellOfLeaders(Culprits culprits) {
+        List<TopicPartition> waiting = new ArrayList<>(offline);
+        waiting.removeAll(needsUnclean);
+        if (!waiting.isEmpty()) {
+            reasons.add(subject(waiting)
+                    + " no leader, so nothing can be written or read there: start a broker that has all records ("
+                    + joined(culprits.saviours()) + ").");
+        }
+        if (!needsUnclean.isEmpty()) {
+            reasons.add(subject(needsUnclean)
+                    + " no leader, and no replica is known to hold all records: an unclean election gives it one"
+                    + " (millrace partition elect-leader --unclean) and loses what that one lacks; so first bring back broker "
+                    + joined(culprits.keepers()) + ", if it can be.");
+        }
+    }
+
+    private void tellOfMoves(Culprits culprits) {
+        if (!culprits.stuck().isEmpty()) {
+            reasons.add(subject(culprits.stuck()) + " to wait with its move for broker " + joined(culprits.awaited())
+                    + ", which is down: start it, or cancel the move (millrace partition move --cancel).");
+        }
+        if (!culprits.unknown().isEmpty()) {
+            reasons.add("Broker " + joined(culprits.unknown())
+                    + " is to keep replicas and is not registered: start it, or move them to others (millrace partition"
+                    + " move --away-from).");
         }
     }
 
     HealthReport report() {
-        return new HealthReport(serving, reasons, controllerId, brokersDown, offline, underReplicated, underMinIsr);
+        return new HealthReport(
+                serving,
+                reasons,
+                controllerId,
+                brokersDown,
+                offline,
+                underReplicated,
+                underMinIsr,
+                reassigning,
+                needsUnclean,
+                failedDirectories);
     }
 
     private static String subject(List<TopicPartition> partitions) {

@@ -1,5 +1,6 @@
 package io.millrace.gateway.health;
 
+import io.millrace.core.api.LogDirectoryStatus;
 import io.millrace.core.model.TopicPartition;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.Optional;
  * @param offlinePartitions partitions without a leader, sorted
  * @param underReplicatedPartitions partitions with replicas out of sync, sorted
  * @param underMinIsrPartitions partitions that refuse acks=all because of it, sorted
+ * @param reassigningPartitions partitions that are being moved, sorted; that alone is no reason
+ * @param uncleanElectionPartitions those of the offline ones that nothing else gives a leader, sorted
+ * @param failedLogDirectories those that serve nothing until their broker is started again
  */
 public record HealthReport(
         boolean serving,
@@ -24,13 +28,19 @@ public record HealthReport(
         List<Integer> brokersDown,
         List<TopicPartition> offlinePartitions,
         List<TopicPartition> underReplicatedPartitions,
-        List<TopicPartition> underMinIsrPartitions) {
+        List<TopicPartition> underMinIsrPartitions,
+        List<TopicPartition> reassigningPartitions,
+        List<TopicPartition> uncleanElectionPartitions,
+        List<LogDirectoryStatus> failedLogDirectories) {
     public HealthReport {
         reasons = List.copyOf(reasons);
         brokersDown = List.copyOf(brokersDown);
         offlinePartitions = List.copyOf(offlinePartitions);
         underReplicatedPartitions = List.copyOf(underReplicatedPartitions);
         underMinIsrPartitions = List.copyOf(underMinIsrPartitions);
+        reassigningPartitions = List.copyOf(reassigningPartitions);
+        uncleanElectionPartitions = List.copyOf(uncleanElectionPartitions);
+        failedLogDirectories = List.copyOf(failedLogDirectories);
     }
 
     /** True exactly when there is no reason to act. */

@@ -10,6 +10,7 @@ import io.millrace.core.metadata.PartitionImage;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.core.model.TopicPartition;
 import io.millrace.gateway.routing.BrokerRetry;
+import io.millrace.gateway.routing.LeaderWait;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *                                    |        |  | answered, more queued: appending the next
  *                                    |        | refused for the moment
  *                                    |        v
- *                                 backing off
+ *        another leader or a while --- backing off
  * </pre>
  */
 final class PartitionLane {
@@ -46,6 +47,8 @@ final class PartitionLane {
     private final Runnable whenIdle;
     private final Deque<RecordRun> queue = new ArrayDeque<>();
     private State state = State.IDLE;
+    /** The picture by which the latest append was sent, or could not be. */
+    private ClusterImage routedBy = ClusterImage.empty("");
     /** When the first of a row of refusals for the moment came, if the latest answer was one. */
     private @Nullable Long refusedSinceNanos;
 
@@ -80,8 +83,8 @@ final class PartitionLane {
             rest();
             return;
         }
-        ClusterImage image = environment.view().image();
-        Optional<TopicImage> topic = image.topic(partition.topic());
+        routedBy = environment.view().image();
+        Optional<TopicImage> topic = routedBy.topic(partition.topic());
         Optional<PartitionImage> target = topic.flatMap(found -> found.partition(partition.partition()));
         if (target.isEmpty()) {
             refuseQueued(new Refusal.UnknownTopic(partition.topic()));
@@ -144,7 +147,13 @@ final class PartitionLane {
         } else {
             state = State.BACKING_OFF;
             environment.observer().batchRetried();
-            loop.schedule(environment.options().retryBackoff(), this::flush);
+            LeaderWait.then(
+                    environment.view(),
+                    routedBy,
+                    List.of(partition),
+                    loop,
+                    environment.options().retryBackoff(),
+                    this::flush);
         }
     }
 

@@ -8,6 +8,7 @@ import io.millrace.core.api.Refusal;
 import io.millrace.core.limits.InFlightBytes;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.model.TopicPartition;
 import io.millrace.gateway.routing.BrokerRetry;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,8 @@ final class PageReading {
     private final long startNanos;
     private final CompletableFuture<Outcome<ReadPage>> answer = new CompletableFuture<>();
     private volatile @Nullable CompletableFuture<?> underWay;
+    /** The picture by which the brokers were asked last. */
+    private volatile ClusterImage routedBy = ClusterImage.empty("");
 
     PageReading(ReaderEnvironment environment, InFlightBytes inFlight, ReadRequest request) {
         this.environment = environment;
@@ -132,6 +135,7 @@ final class PageReading {
 
     private FetchRequest questionFor(List<PartitionScan> wanted) {
         ClusterImage image = environment.view().image();
+        routedBy = image;
         long useful = request.filter().isAll()
                 ? Math.min(page.bytesLeft(), page.recordsLeft() * RECORD_BYTES_GUESS)
                 : Long.MAX_VALUE;
@@ -143,7 +147,8 @@ final class PageReading {
                 mayWait ? 1 : 0,
                 total,
                 mayWait ? waitLeft() : Duration.ZERO,
-                request.isolation());
+                request.isolation(),
+                FetchRequest.ServedBy.ANY_REPLICA);
     }
 
     private static FetchRequest.Part part(ClusterImage image, PartitionScan scan, int maxBytes) {
@@ -192,7 +197,7 @@ final class PageReading {
         boolean allRefused = problems(asked).count() == asked.size();
         if (passing.isPresent() && (allRefused ? environment.retry().mayAskAgain(startNanos) : mayWait())) {
             environment.observer().fetchRetried();
-            environment.retry().later(this::ask);
+            environment.retry().whenLedAnew(environment.view(), routedBy, refused(asked), this::ask);
         } else if (allRefused && passing.isPresent()) {
             answer.complete(Outcome.refused(passing.get()));
         } else if (progress && mayWait()) {
@@ -200,6 +205,13 @@ final class PageReading {
         } else {
             finish();
         }
+    }
+
+    private static List<TopicPartition> refused(List<PartitionScan> scans) {
+        return scans.stream()
+                .filter(scan -> scan.problem() != null)
+                .map(PartitionScan::partition)
+                .toList();
     }
 
     private static Stream<Refusal> problems(List<PartitionScan> scans) {

@@ -56,7 +56,7 @@ final class BrokerLinks implements AutoCloseable {
             present.close();
         }
         BrokerLink link = maker.to(target.clusterId(), target.broker(), target.endpoint());
-        return new Open(target, link, new Linked(link.broker(), new AppendGroups(link.broker(), timers, clock)));
+        return new Open(target, link, new Linked(link.broker(), new AppendLines(link.broker(), timers, clock)));
     }
 
     private void follow(MetadataView view) {
@@ -138,5 +138,5 @@ final class BrokerLinks implements AutoCloseable {
      *
      * @param broker for everything else
      */
-    record Linked(BrokerApi broker, AppendGroups appends) {}
+    record Linked(BrokerApi broker, AppendLines appends) {}
 }

@@ -6,6 +6,7 @@ import io.millrace.core.api.BrokerApi;
 import io.millrace.core.api.DeleteRecordsRequest;
 import io.millrace.core.api.DescribePartitionsRequest;
 import io.millrace.core.api.FetchRequest;
+import io.millrace.core.api.FetchRequest.ServedBy;
 import io.millrace.core.api.Fetched;
 import io.millrace.core.api.FoundOffset;
 import io.millrace.core.api.ListOffsetsRequest;
@@ -16,11 +17,15 @@ import io.millrace.core.environment.Clock;
 import io.millrace.core.environment.EventLoop;
 import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.metadata.ClusterImage;
+import io.millrace.core.model.Acks;
 import io.millrace.core.model.TopicPartition;
 import io.millrace.gateway.routing.MetadataView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -28,19 +33,37 @@ import java.util.function.Function;
 /**
  * All brokers of the cluster as one: each part of a request goes to the broker that leads its partition by the latest
  * picture, in one call for each broker, and the answers come back in the order of the parts. What the picture refuses, an
- * unknown topic or a partition without a leader, is refused without a call. Appends may share a call with others. Nothing is tried again here: a picture that lags
- * shows as a refusal that {@link io.millrace.gateway.routing.BrokerRetry} lets pass. Safe for any thread.
+ * unknown topic or a partition without a leader, is refused without a call. Appends may share a call with others that wait
+ * for the same replicas. Nothing is tried again here: a picture that lags shows as a refusal that
+ * {@link io.millrace.gateway.routing.BrokerRetry} lets pass. Safe for any thread.
  */
 public final class RoutedBrokers implements BrokerApi, AutoCloseable {
     private final MetadataView view;
     private final BrokerLinks links;
     private final EventLoop timers;
     private final RoutingPatience patience;
+    private final Optional<String> rack;
 
-    /** No link is made before it is needed. */
+    /** No link is made before it is needed. Reads go to the leaders. */
     public RoutedBrokers(
             MetadataView view, BrokerLink.Maker maker, EventLoop timers, Clock clock, RoutingPatience patience) {
+        this(view, maker, timers, clock, patience, Optional.empty());
+    }
+
+    /**
+     * No link is made before it is needed.
+     *
+     * @param rack where the readers are, so that reads that any replica may serve go to one that is there too
+     */
+    public RoutedBrokers(
+            MetadataView view,
+            BrokerLink.Maker maker,
+            EventLoop timers,
+            Clock clock,
+            RoutingPatience patience,
+            Optional<String> rack) {
         this.view = view;
+        this.rack = rack;
         this.links = new BrokerLinks(view, maker, timers, clock);
         this.timers = timers;
         this.patience = patience;
@@ -48,10 +71,24 @@ public final class RoutedBrokers implements BrokerApi, AutoCloseable {
 
     @Override
     public CompletableFuture<List<Outcome<Appended>>> append(AppendRequest request) {
+        ClusterImage image = view.image();
         return ask(
                 request.parts(),
                 AppendRequest.Part::partition,
-                (to, parts) -> to.appends().append(new AppendRequest(parts, request.acks(), request.timeout())));
+                (to, parts) -> to.appends()
+                        .append(
+                                new AppendRequest(parts, request.acks(), request.timeout()),
+                                awaited(image, request.acks(), parts)));
+    }
+
+    /** The replicas that have to have the records before they are acknowledged. */
+    private static SortedSet<Integer> awaited(ClusterImage image, Acks acks, List<AppendRequest.Part> parts) {
+        SortedSet<Integer> replicas = new TreeSet<>();
+        if (acks == Acks.ALL) {
+            parts.forEach(part -> image.partition(part.partition())
+                    .ifPresent(partition -> replicas.addAll(partition.inSyncReplicas())));
+        }
+        return replicas;
     }
 
     /**
@@ -60,7 +97,26 @@ public final class RoutedBrokers implements BrokerApi, AutoCloseable {
      */
     @Override
     public CompletableFuture<List<Outcome<Fetched>>> fetch(FetchRequest request) {
-        RoutedQuestion<FetchRequest.Part> question = route(request.parts(), FetchRequest.Part::partition);
+        return rack.isPresent() && request.servedBy() == ServedBy.ANY_REPLICA
+                ? new NearestFetch(request, this::fetchNearby, this::fetchFromLeaders).start()
+                : fetchFromLeaders(request);
+    }
+
+    /** Says so to them, as one of them may follow by now. */
+    private CompletableFuture<List<Outcome<Fetched>>> fetchFromLeaders(FetchRequest request) {
+        return fetch(request.fromLeaders(), route(request.parts(), FetchRequest.Part::partition));
+    }
+
+    private CompletableFuture<List<Outcome<Fetched>>> fetchNearby(FetchRequest request) {
+        ClusterImage image = view.image();
+        NearestReplicas nearest = new NearestReplicas(image, rack.orElseThrow());
+        return fetch(
+                request,
+                RoutedQuestion.route(image, links, request.parts(), FetchRequest.Part::partition, nearest::choose));
+    }
+
+    private CompletableFuture<List<Outcome<Fetched>>> fetch(
+            FetchRequest request, RoutedQuestion<FetchRequest.Part> question) {
         return question.isForOneBroker()
                 ? question.shares().getFirst().broker().fetch(request)
                 : new RoutedFetch(request, question, timers, patience.straggler()).start();

@@ -100,7 +100,12 @@ final class RoutedFetch {
             CompletableFuture<List<Outcome<Fetched>>> asked = shares.get(i)
                     .broker()
                     .fetch(new FetchRequest(
-                            shares.get(i).parts(), minBytes.of(i), maxBytesEach(), maxWait, request.isolationLevel()));
+                            shares.get(i).parts(),
+                            minBytes.of(i),
+                            maxBytesEach(),
+                            maxWait,
+                            request.isolationLevel(),
+                            request.servedBy()));
             underWay.add(asked);
             var _ = asked.whenComplete((outcomes, failure) -> loop.post(() -> {
                 if (round == thisRound) {

@@ -14,12 +14,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
- * The parts of a request, sorted by the broker that leads each by one picture; what the picture already refuses is refused.
+ * The parts of a request, sorted by the broker that serves each by one picture; what the picture already refuses is refused.
  *
  * @param refused by number of the part
- * @param shares one for each broker that leads a part
+ * @param shares one for each broker that serves a part
  */
 record RoutedQuestion<P>(int size, Map<Integer, Refusal> refused, List<Share<P>> shares) {
     /** What one broker is asked: the parts, and their numbers in the request. */
@@ -29,13 +30,24 @@ record RoutedQuestion<P>(int size, Map<Integer, Refusal> refused, List<Share<P>>
         }
     }
 
+    /** By the leaders. */
     static <P> RoutedQuestion<P> route(
             ClusterImage image, BrokerLinks links, List<P> parts, Function<P, TopicPartition> name) {
+        return route(image, links, parts, name, PartitionImage::leader);
+    }
+
+    /** By whom the choice names, in place of the leader. */
+    static <P> RoutedQuestion<P> route(
+            ClusterImage image,
+            BrokerLinks links,
+            List<P> parts,
+            Function<P, TopicPartition> name,
+            ToIntFunction<PartitionImage> choice) {
         Map<Integer, Refusal> refused = new LinkedHashMap<>();
         Map<Integer, Share<P>> shares = new LinkedHashMap<>();
         for (int i = 0; i < parts.size(); i++) {
             TopicPartition partition = name.apply(parts.get(i));
-            switch (leader(image, partition)) {
+            switch (chosen(image, partition, choice)) {
                 case Outcome.Refused<Integer>(Refusal refusal) -> refused.put(i, refusal);
                 case Outcome.Done<Integer>(Integer leader) -> {
                     Optional<Share<P>> share = Optional.ofNullable(shares.get(leader))
@@ -76,7 +88,8 @@ record RoutedQuestion<P>(int size, Map<Integer, Refusal> refused, List<Share<P>>
         return merged;
     }
 
-    private static Outcome<Integer> leader(ClusterImage image, TopicPartition name) {
+    private static Outcome<Integer> chosen(
+            ClusterImage image, TopicPartition name, ToIntFunction<PartitionImage> choice) {
         Optional<TopicImage> topic = image.topic(name.topic());
         if (topic.isEmpty()) {
             return Outcome.refused(new Refusal.UnknownTopic(name.topic()));
@@ -86,10 +99,9 @@ record RoutedQuestion<P>(int size, Map<Integer, Refusal> refused, List<Share<P>>
             return Outcome.refused(
                     new Refusal.UnknownPartition(name, topic.get().partitions().size()));
         }
-        int leader = partition.get().leader();
-        return leader == PartitionImage.NO_LEADER
+        return partition.get().leader() == PartitionImage.NO_LEADER
                 ? Outcome.refused(new Refusal.LeaderNotAvailable(name))
-                : Outcome.done(leader);
+                : Outcome.done(choice.applyAsInt(partition.get()));
     }
 
     private static Refusal noAddress(TopicPartition partition, int leader) {

@@ -4,6 +4,8 @@ import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.environment.Clock;
 import io.millrace.core.environment.EventLoop;
+import io.millrace.core.metadata.ClusterImage;
+import io.millrace.core.model.TopicPartition;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,8 +49,12 @@ public final class BrokerRetry {
         return ask(question, clock.nanoTime());
     }
 
-    /** Runs the task after the time between two questions. */
-    public void later(Runnable task) {
+    /** Runs the task when the picture shows other leaders, or after the time between two questions. */
+    public void whenLedAnew(MetadataView view, ClusterImage routedBy, List<TopicPartition> partitions, Runnable task) {
+        LeaderWait.then(view, routedBy, partitions, timers, backoff, task);
+    }
+
+    private void later(Runnable task) {
         timers.schedule(backoff, task);
     }
 

@@ -5,13 +5,10 @@ import io.millrace.core.api.AlterTopicConfigsRequest;
 import io.millrace.core.api.ControllerApi;
 import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.Outcome;
-import io.millrace.core.environment.EventLoop;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.TopicImage;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiPredicate;
-import java.util.function.Predicate;
 
 /**
  * Changes of topics, answered when this gateway's own picture shows them, so that whoever created a topic here can
@@ -21,16 +18,12 @@ import java.util.function.Predicate;
  */
 public final class TopicChanges {
     private final ControllerApi controller;
-    private final MetadataView view;
-    private final EventLoop timers;
-    private final Duration pictureWait;
+    private final PictureWait picture;
 
-    /** Changes topics through the controller, and waits at most so long for the view to follow. */
-    public TopicChanges(ControllerApi controller, MetadataView view, EventLoop timers, Duration pictureWait) {
+    /** Changes topics through the controller. */
+    public TopicChanges(ControllerApi controller, PictureWait picture) {
         this.controller = controller;
-        this.view = view;
-        this.timers = timers;
-        this.pictureWait = pictureWait;
+        this.picture = picture;
     }
 
     /** See {@link ControllerApi#createTopic}. */
@@ -80,18 +73,9 @@ public final class TopicChanges {
         }
         return change.thenCompose(outcome -> switch (outcome) {
             case Outcome.Done<TopicImage>(TopicImage topic) ->
-                shown(image -> shows.test(image, topic)).thenApply(image -> outcome);
+                picture.until(image -> shows.test(image, topic)).thenApply(image -> outcome);
             case Outcome.Refused<TopicImage> refused -> CompletableFuture.completedFuture(refused);
         });
-    }
-
-    private CompletableFuture<ClusterImage> shown(Predicate<ClusterImage> condition) {
-        CompletableFuture<ClusterImage> shown = view.await(condition);
-        if (shown.isDone()) {
-            return shown;
-        }
-        EventLoop.Timer giveUp = timers.schedule(pictureWait, () -> shown.complete(view.image()));
-        return shown.whenComplete((image, bug) -> giveUp.cancel());
     }
 
     private static boolean isTombstone(ClusterImage image, TopicImage topic) {

@@ -29,7 +29,7 @@ class GatewayPropertiesTest {
                         DataSize.ofMegabytes(128),
                         Duration.ofSeconds(5),
                         Duration.ofMinutes(5),
-                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
                         Duration.ofMillis(20)));
     }
 
@@ -46,8 +46,9 @@ class GatewayPropertiesTest {
                         DataSize.ofMegabytes(128),
                         DataSize.ofMegabytes(256),
                         Duration.ofSeconds(5),
-                        Duration.ofSeconds(1),
-                        Duration.ofMillis(20)));
+                        Duration.ofSeconds(3),
+                        Duration.ofMillis(20),
+                        ""));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.millrace.core.api.ControllerStanding;
 import io.millrace.core.api.ControllerStanding.ActiveController;
 import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.LogDirectoryStatus;
+import io.millrace.core.api.ReassignPartitionsRequest;
 import io.millrace.core.api.twin.ForwardingController;
 import io.millrace.core.api.twin.InMemoryBroker;
 import io.millrace.core.api.twin.InMemoryController;
@@ -17,11 +18,14 @@ import io.millrace.core.metadata.ClusterDelta;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.MetadataChange;
 import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.metadata.Reassignment;
 import io.millrace.core.model.TopicPartition;
+import io.millrace.gateway.ReplicatedCluster;
 import io.millrace.gateway.routing.MetadataView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ClusterHealthTest {
@@ -126,7 +130,52 @@ class ClusterHealthTest {
 
         assertThat(diagnosis.report().underReplicatedPartitions()).containsExactly(new TopicPartition("orders", 0));
         assertThat(diagnosis.report().reasons())
-                .containsExactly("Partition orders-0 has replicas that are not in sync: see to broker 1, 2.");
+                .containsExactly(
+                        "Partition orders-0 has replicas that are not in sync: see to broker 1, 2.",
+                        "Broker 1, 2 is to keep replicas and is not registered: start it, or move them to others"
+                                + " (millrace partition move --away-from).");
+    }
+
+    @Test
+    void replicationInTroubleIsToldWithWhatToDo() {
+        Diagnosis diagnosis = new Diagnosis();
+
+        diagnosis.lookAtPartitions(new ReplicatedCluster().image());
+        HealthReport report = diagnosis.report();
+
+        assertThat(report.reassigningPartitions()).containsExactly(new TopicPartition("orders", 1));
+        assertThat(report.uncleanElectionPartitions()).containsExactly(new TopicPartition("orders", 3));
+        assertThat(report.underReplicatedPartitions())
+                .as("a replica that is being added is not missing")
+                .containsExactly(new TopicPartition("orders", 2), new TopicPartition("orders", 3));
+        assertThat(report.reasons())
+                .containsExactly(
+                        "Partition orders-3 has no leader, and no replica is known to hold all records: an unclean election"
+                                + " gives it one (millrace partition elect-leader --unclean) and loses what that one lacks;"
+                                + " so first bring back broker 4, if it can be.",
+                        "Partitions orders-2, orders-3 have fewer in-sync replicas than min.insync.replicas, so appends"
+                                + " with acks=all are refused: bring brokers back, or lower the config.",
+                        "Partitions orders-2, orders-3 have replicas that are not in sync: see to broker 3, 4.");
+    }
+
+    @Test
+    void aMoveToABrokerThatIsDownIsAReason() {
+        ReplicatedCluster cluster = new ReplicatedCluster();
+        cluster.reassignPartitions(new ReassignPartitionsRequest(
+                        List.of(new ReassignPartitionsRequest.Part(
+                                new TopicPartition("orders", 0), Optional.of(List.of(1, 2, 4)))),
+                        Reassignment.UNLIMITED))
+                .join();
+        Diagnosis diagnosis = new Diagnosis();
+
+        diagnosis.lookAtPartitions(cluster.image());
+
+        assertThat(diagnosis.report().reasons())
+                .last()
+                .asString()
+                .isEqualTo(
+                        "Partition orders-0 has to wait with its move for broker 4, which is down: start it, or cancel"
+                                + " the move (millrace partition move --cancel).");
     }
 
     @Test
@@ -138,6 +187,9 @@ class ClusterHealthTest {
                 new LogDirectoryStatus(3, "/var/b", "No space left on device", 1, 1, 0)));
 
         assertThat(diagnosis.report().serving()).isFalse();
+        assertThat(diagnosis.report().failedLogDirectories())
+                .extracting(LogDirectoryStatus::path)
+                .containsExactly("/var/b");
         assertThat(diagnosis.report().reasons())
                 .containsExactly(
                         "Log directory /var/b of broker 3 has failed (No space left on device): repair the disk"

@@ -6,6 +6,7 @@ import static io.millrace.gateway.produce.ProducerWorld.to;
 import static io.millrace.gateway.produce.ProducerWorld.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.core.api.BrokerHeartbeat;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.environment.simulated.ManualClock;
@@ -211,6 +212,20 @@ class RecordProducerTest {
         assertThat(first.join()).containsExactly(Outcome.done(new Produced(0, 0, ManualClock.START_WALL_MILLIS)));
         assertThat(second).isCompleted();
         assertThat(world.valuesOf(0)).containsExactly("a", "b");
+    }
+
+    @Test
+    void recordsForAPartitionWithoutLeaderGoAsSoonAsThePictureShowsOne() {
+        world.controller.heartbeat(new BrokerHeartbeat(0, 1, 0, true)).join();
+        var answer = world.send(to(0, "a"));
+        world.runAll();
+        assertThat(answer).isNotDone();
+
+        world.controller.heartbeat(new BrokerHeartbeat(0, 1, 1, false)).join();
+        world.runAll();
+
+        assertThat(answer).as("without any time passing").isCompleted();
+        assertThat(world.valuesOf(0)).containsExactly("a");
     }
 
     @Test

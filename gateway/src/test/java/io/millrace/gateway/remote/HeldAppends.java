@@ -2,16 +2,8 @@ package io.millrace.gateway.remote;
 
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Appended;
-import io.millrace.core.api.BrokerApi;
-import io.millrace.core.api.DeleteRecordsRequest;
-import io.millrace.core.api.DescribePartitionsRequest;
-import io.millrace.core.api.FetchRequest;
-import io.millrace.core.api.Fetched;
-import io.millrace.core.api.FoundOffset;
-import io.millrace.core.api.ListOffsetsRequest;
-import io.millrace.core.api.LogDirectoryStatus;
 import io.millrace.core.api.Outcome;
-import io.millrace.core.api.PartitionStatus;
+import io.millrace.core.api.twin.UnaskedBroker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A broker that takes appends and answers them when the test says so. */
-final class HeldAppends implements BrokerApi {
+final class HeldAppends extends UnaskedBroker {
     final List<Call> calls = new ArrayList<>();
     private final Function<AppendRequest, CompletableFuture<List<Outcome<Appended>>>> answering;
     /** Thrown at the next appends. */
@@ -59,30 +51,5 @@ final class HeldAppends implements BrokerApi {
         }
         calls.add(new Call(request, answering.apply(request)));
         return calls.getLast().answer();
-    }
-
-    @Override
-    public CompletableFuture<List<Outcome<Fetched>>> fetch(FetchRequest request) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletableFuture<List<Outcome<FoundOffset>>> listOffsets(ListOffsetsRequest request) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletableFuture<List<Outcome<PartitionStatus>>> deleteRecords(DeleteRecordsRequest request) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletableFuture<List<Outcome<PartitionStatus>>> describe(DescribePartitionsRequest request) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletableFuture<List<LogDirectoryStatus>> logDirectories() {
-        throw new UnsupportedOperationException();
     }
 }

@@ -49,6 +49,23 @@ class RoutedBrokersTest {
     }
 
     @Test
+    void appendsThatWaitForASlowReplicaDoNotHoldUpThoseThatWaitForOthers() {
+        HeldAppends held = new HeldAppends();
+        world.instead.put(0, held);
+        world.createTopic("orders", 0, 0);
+        world.picture.showReplicas("orders", 0, List.of(0, 1), List.of(0, 1), 0);
+        world.picture.showReplicas("orders", 1, List.of(0, 2), List.of(0, 2), 0);
+        for (int i = 0; i < 2 * AppendGroups.CALLS_MAX; i++) {
+            var _ = world.append("orders-0");
+        }
+        assertThat(held.calls).hasSize(AppendGroups.CALLS_MAX);
+
+        var _ = world.append("orders-1");
+
+        assertThat(held.calls.getLast().partitions()).containsExactly("orders-1");
+    }
+
+    @Test
     void aLeaderWithoutAnAddressIsNotAvailable() {
         world.createTopic("orders", 5);
         world.picture.showBrokerAt(5, 1, 0);

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -44,10 +45,21 @@ final class RoutedWorld {
     final List<String> opened = new ArrayList<>();
     final List<String> closed = new ArrayList<>();
     final MetadataView view = new MetadataView(picture);
-    final RoutedBrokers brokers =
-            new RoutedBrokers(view, this::link, loop, clock, new RoutingPatience(STRAGGLER, Duration.ofSeconds(1)));
+    final RoutedBrokers brokers;
 
     RoutedWorld() {
+        this("");
+    }
+
+    /** With readers in that rack. */
+    RoutedWorld(String rack) {
+        brokers = new RoutedBrokers(
+                view,
+                this::link,
+                loop,
+                clock,
+                new RoutingPatience(STRAGGLER, Duration.ofSeconds(1)),
+                Optional.of(rack).filter(known -> !known.isEmpty()));
         for (int id = 0; id < 3; id++) {
             picture.showBroker(id, 1, false);
         }
@@ -94,6 +106,13 @@ final class RoutedWorld {
             parts.add(new AppendRequest.Part(named(partition), 0, SmallBatches.of(1000, "for " + partition)));
         }
         return brokers.append(new AppendRequest(parts, Acks.ALL, LONG));
+    }
+
+    /** Gives one broker a value of its own. */
+    void appendAt(int broker, String partition) {
+        AppendRequest.Part part = new AppendRequest.Part(
+                named(partition), AppendRequest.ANY_EPOCH, SmallBatches.of(1000, partition + " at " + broker));
+        now(twins.get(broker).append(new AppendRequest(List.of(part), Acks.ALL, LONG)));
     }
 
     CompletableFuture<List<Outcome<Fetched>>> fetch(int minBytes, int maxBytes, Duration wait, String... partitions) {

@@ -32,6 +32,16 @@ final class ShownPicture extends ForwardingController {
         show(broker(id, epoch, fenced, 9000 + id));
     }
 
+    void showBrokerIn(int id, String rack) {
+        show(new BrokerImage(
+                id, new UUID(id, 1), 1, rack, List.of(new Endpoint("internal", "host-" + id, 9000 + id)), false));
+    }
+
+    void showReplicas(String topic, int partition, List<Integer> replicas, List<Integer> inSync, int leader) {
+        TopicId id = image.topic(topic).orElseThrow().topicId();
+        show(new PartitionImage(id, partition, replicas, inSync, leader, 0, 1));
+    }
+
     void showBrokerAt(int id, long epoch, int port) {
         show(broker(id, epoch, false, port));
     }

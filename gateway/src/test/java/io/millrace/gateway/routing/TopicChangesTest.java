@@ -22,7 +22,7 @@ class TopicChangesTest {
     private final ManualEventLoop loop = new ManualEventLoop(clock);
     private final LaggingController controller = new LaggingController();
     private final MetadataView view = new MetadataView(controller);
-    private final TopicChanges changes = new TopicChanges(controller, view, loop, PICTURE_WAIT);
+    private final TopicChanges changes = new TopicChanges(controller, new PictureWait(view, loop, PICTURE_WAIT));
 
     @Test
     void aCreationIsAnsweredWhenThePictureShowsTheTopic() {

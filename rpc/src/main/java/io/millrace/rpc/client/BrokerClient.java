@@ -110,7 +110,8 @@ public final class BrokerClient implements BrokerApi, AutoCloseable {
                 request.minBytes(),
                 Math.min(request.maxBytes(), limits.maxAnswerBytes() - ANSWER_OVERHEAD_BYTES),
                 request.maxWait(),
-                request.isolationLevel());
+                request.isolationLevel(),
+                request.servedBy());
         Duration patience = request.maxWait().plus(limits.patience().grace());
         return new Question<>(
                         reading,

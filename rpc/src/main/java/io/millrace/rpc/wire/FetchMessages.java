@@ -1,6 +1,7 @@
 package io.millrace.rpc.wire;
 
 import io.millrace.core.api.FetchRequest;
+import io.millrace.core.api.FetchRequest.ServedBy;
 import io.millrace.core.api.Fetched;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
@@ -23,7 +24,8 @@ public final class FetchMessages {
                 .setMinBytes(request.minBytes())
                 .setMaxBytes(request.maxBytes())
                 .setMaxWaitMillis(Durations.millis(request.maxWait()))
-                .setReadCommitted(request.isolationLevel() == IsolationLevel.READ_COMMITTED);
+                .setReadCommitted(request.isolationLevel() == IsolationLevel.READ_COMMITTED)
+                .setAnyReplica(request.servedBy() == ServedBy.ANY_REPLICA);
         for (FetchRequest.Part part : request.parts()) {
             message.addParts(io.millrace.internal.v1.FetchRequest.Part.newBuilder()
                     .setPartition(Partitions.encode(part.partition()))
@@ -55,7 +57,8 @@ public final class FetchMessages {
                 message.getMinBytes(),
                 message.getMaxBytes(),
                 Duration.ofMillis(message.getMaxWaitMillis()),
-                message.getReadCommitted() ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED);
+                message.getReadCommitted() ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED,
+                message.getAnyReplica() ? ServedBy.ANY_REPLICA : ServedBy.LEADER);
     }
 
     /** Reads the records of every part into memory: not for threads that must not wait for a disk. */

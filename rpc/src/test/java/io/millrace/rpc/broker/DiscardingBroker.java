@@ -2,17 +2,11 @@ package io.millrace.rpc.broker;
 
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Appended;
-import io.millrace.core.api.BrokerApi;
-import io.millrace.core.api.DeleteRecordsRequest;
-import io.millrace.core.api.DescribePartitionsRequest;
 import io.millrace.core.api.FetchRequest;
 import io.millrace.core.api.Fetched;
-import io.millrace.core.api.FoundOffset;
-import io.millrace.core.api.ListOffsetsRequest;
-import io.millrace.core.api.LogDirectoryStatus;
 import io.millrace.core.api.Outcome;
-import io.millrace.core.api.PartitionStatus;
 import io.millrace.core.api.RecordsSlice;
+import io.millrace.core.api.twin.UnaskedBroker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -20,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Keeps nothing and answers at once, so that a benchmark sees the hop and nothing else. */
-final class DiscardingBroker implements BrokerApi {
+final class DiscardingBroker extends UnaskedBroker {
     private static final Outcome<Appended> APPENDED = Outcome.done(new Appended(0, 0, -1, 0));
 
     private final Outcome<Fetched> fetched;
@@ -39,26 +33,6 @@ final class DiscardingBroker implements BrokerApi {
     public CompletableFuture<List<Outcome<Fetched>>> fetch(FetchRequest request) {
         return CompletableFuture.completedFuture(
                 request.parts().stream().map(_ -> fetched).toList());
-    }
-
-    @Override
-    public CompletableFuture<List<Outcome<FoundOffset>>> listOffsets(ListOffsetsRequest request) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletableFuture<List<Outcome<PartitionStatus>>> deleteRecords(DeleteRecordsRequest request) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletableFuture<List<Outcome<PartitionStatus>>> describe(DescribePartitionsRequest request) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletableFuture<List<LogDirectoryStatus>> logDirectories() {
-        throw new UnsupportedOperationException();
     }
 
     /** Records that are in memory already. */

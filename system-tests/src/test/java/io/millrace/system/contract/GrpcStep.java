@@ -7,26 +7,35 @@ import io.grpc.ManagedChannel;
 import io.grpc.ServiceDescriptor;
 import io.grpc.stub.StreamObserver;
 import io.millrace.system.client.Grpc;
+import io.millrace.v1.CancelReassignmentsRequest;
 import io.millrace.v1.ClusterServiceGrpc;
 import io.millrace.v1.ConsumerServiceGrpc;
 import io.millrace.v1.CreateTopicRequest;
 import io.millrace.v1.DeleteRecordsRequest;
 import io.millrace.v1.DeleteTopicRequest;
+import io.millrace.v1.ElectLeadersRequest;
+import io.millrace.v1.ElectionKind;
 import io.millrace.v1.FetchRequest;
 import io.millrace.v1.GetClusterRequest;
 import io.millrace.v1.GetHealthRequest;
 import io.millrace.v1.GetTopicRequest;
 import io.millrace.v1.ListOffsetsRequest;
+import io.millrace.v1.ListPartitionsRequest;
+import io.millrace.v1.ListReassignmentsRequest;
 import io.millrace.v1.ListTopicsRequest;
+import io.millrace.v1.PartitionServiceGrpc;
+import io.millrace.v1.PartitionTarget;
 import io.millrace.v1.Position;
 import io.millrace.v1.ProduceRequest;
 import io.millrace.v1.ProduceStreamRequest;
 import io.millrace.v1.ProduceStreamResponse;
 import io.millrace.v1.ProducerRecord;
 import io.millrace.v1.ProducerServiceGrpc;
+import io.millrace.v1.ReassignPartitionsRequest;
 import io.millrace.v1.Record;
 import io.millrace.v1.StartPoint;
 import io.millrace.v1.Topic;
+import io.millrace.v1.TopicPartition;
 import io.millrace.v1.TopicServiceGrpc;
 import io.millrace.v1.UpdateTopicRequest;
 import java.util.ArrayList;
@@ -49,6 +58,7 @@ public record GrpcStep(String method, Function<Grpc, String> call) {
     private static final List<ServiceDescriptor> SERVICES = List.of(
             ClusterServiceGrpc.getServiceDescriptor(),
             ConsumerServiceGrpc.getServiceDescriptor(),
+            PartitionServiceGrpc.getServiceDescriptor(),
             ProducerServiceGrpc.getServiceDescriptor(),
             TopicServiceGrpc.getServiceDescriptor());
     private static final int STREAM_LIMIT_SECONDS = 30;
@@ -64,7 +74,7 @@ public record GrpcStep(String method, Function<Grpc, String> call) {
 
     /** Examples of all methods, in an order in which each finds what it needs; the last one deletes the topic. */
     public static List<GrpcStep> on(String topic) {
-        return Stream.of(cluster(), topics(topic), records(topic), end(topic))
+        return Stream.of(cluster(), topics(topic), partitions(topic), records(topic), end(topic))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -115,6 +125,41 @@ public record GrpcStep(String method, Function<Grpc, String> call) {
                                                 .addPaths("configs.retention.ms"))
                                         .build())),
                 step("TopicService/GetTopic", gateway -> gateway.topics().getTopic(named(topic))));
+    }
+
+    private static List<GrpcStep> partitions(String topic) {
+        return List.of(
+                step(
+                        "PartitionService/ListPartitions",
+                        gateway -> PartitionServiceGrpc.newBlockingStub(gateway.channel())
+                                .listPartitions(ListPartitionsRequest.newBuilder()
+                                        .setTopic(topic)
+                                        .build())),
+                step(
+                        "PartitionService/ListReassignments",
+                        gateway -> PartitionServiceGrpc.newBlockingStub(gateway.channel())
+                                .listReassignments(ListReassignmentsRequest.getDefaultInstance())),
+                step(
+                        "PartitionService/ReassignPartitions",
+                        gateway -> PartitionServiceGrpc.newBlockingStub(gateway.channel())
+                                .reassignPartitions(ReassignPartitionsRequest.newBuilder()
+                                        .addTargets(PartitionTarget.newBuilder()
+                                                .setPartition(TopicPartition.newBuilder()
+                                                        .setTopic(topic))
+                                                .addBrokerIds(99))
+                                        .setValidateOnly(true)
+                                        .build())),
+                step(
+                        "PartitionService/CancelReassignments",
+                        gateway -> PartitionServiceGrpc.newBlockingStub(gateway.channel())
+                                .cancelReassignments(CancelReassignmentsRequest.getDefaultInstance())),
+                step(
+                        "PartitionService/ElectLeaders",
+                        gateway -> PartitionServiceGrpc.newBlockingStub(gateway.channel())
+                                .electLeaders(ElectLeadersRequest.newBuilder()
+                                        .setKind(ElectionKind.ELECTION_KIND_UNCLEAN)
+                                        .setValidateOnly(true)
+                                        .build())));
     }
 
     private static List<GrpcStep> records(String topic) {

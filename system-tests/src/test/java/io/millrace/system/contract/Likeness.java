@@ -12,7 +12,8 @@ public final class Likeness {
             new Rule("brokers/\\d+", "brokers/N"),
             new Rule("replicas/\\d+", "replicas/N"),
             new Rule("(broker=)\\d+", "$1N"),
-            new Rule("\"(broker_id|controller_epoch)\":\\d+", "\"$1\":N"),
+            new Rule("\"(broker_id|leader_id|controller_epoch|last_caught_up_time_ms)\":\\d+", "\"$1\":N"),
+            new Rule("\"(\\w*replicas)\":\\[[^]]*]", "\"$1\":[N]"),
             new Rule("\"(topic_id|timestamp|cursor|request_id|next)\":\"[^\"]*\"", "\"$1\":VARIES"),
             new Rule("(?m)^id:.*$", "id:VARIES"));
 
@@ -23,7 +24,7 @@ public final class Likeness {
             new Rule("(topic_id|next_cursor|cursor): \".*\"", "$1: VARIES"),
             new Rule("(seconds|nanos|metadata_version|controller_epoch|usable_bytes|log_bytes): \\d+", "$1: VARIES"),
             new Rule("(partition_count|leader_count|replica_count|topic_count): \\d+", "$1: VARIES"),
-            new Rule("(leader|replicas|isr): \\d+", "$1: N"));
+            new Rule("(leader|replicas|isr|broker_id): \\d+", "$1: N"));
 
     private Likeness() {}
 

@@ -58,10 +58,37 @@ public record RestStep(String operation, String method, String path, String type
                         "{\"data\":[{\"name\":\"segment.ms\",\"value\":\"86400000\"}]}",
                         204),
                 get("getTopicConfig", it + "/configs/segment.ms")));
+        steps.addAll(replicas(topic, it));
         steps.addAll(records(it));
         steps.add(change("deleteTopic", "DELETE", it, "", 204));
         steps.add(new RestStep("getTopic", "GET", it, JSON, "", 404));
         return steps;
+    }
+
+    private static List<RestStep> replicas(String topic, String it) {
+        String partitions = CLUSTER + "partitions";
+        return List.of(
+                get("listReassignments", TOPICS + "/-/partitions/-/reassignment"),
+                get("listTopicReassignments", it + "/partitions/-/reassignment"),
+                new RestStep("getReassignment", "GET", it + "/partitions/0/reassignment", JSON, "", 404),
+                // What a broker keeps is not the same twice.
+                new RestStep("listBrokerReplicas", "GET", CLUSTER + "brokers/99/partition-replicas", JSON, "", 404),
+                get("listTopicReplicaStatus", it + "/partitions/-/replica-status"),
+                get("listReplicaStatus", it + "/partitions/0/replica-status"),
+                change(
+                        "reassignPartitions",
+                        "POST",
+                        partitions + ":reassign",
+                        "{\"targets\":[{\"topic_name\":\"" + topic
+                                + "\",\"partition_id\":0,\"broker_ids\":[2,1]}],\"validate_only\":true}",
+                        200),
+                change("cancelReassignments", "POST", partitions + ":cancel-reassignment", "{}", 200),
+                change(
+                        "electLeaders",
+                        "POST",
+                        partitions + ":elect-leaders",
+                        "{\"election_type\":\"UNCLEAN\",\"validate_only\":true}",
+                        200));
     }
 
     private static List<RestStep> records(String it) {

@@ -11,9 +11,11 @@ import io.millrace.core.environment.Clock;
 import io.millrace.gateway.grpc.ClusterEndpoint;
 import io.millrace.gateway.grpc.ConsumerEndpoint;
 import io.millrace.gateway.grpc.OpenCalls;
+import io.millrace.gateway.grpc.PartitionEndpoint;
 import io.millrace.gateway.grpc.ProducerEndpoint;
 import io.millrace.gateway.grpc.TopicEndpoint;
 import io.millrace.gateway.health.ClusterHealth;
+import io.millrace.gateway.partitions.ReplicaChanges;
 import io.millrace.gateway.produce.RecordProducer;
 import io.millrace.gateway.read.RecordReader;
 import io.millrace.gateway.routing.MetadataView;
@@ -77,6 +79,11 @@ public class GrpcConfiguration {
     @Bean
     TopicEndpoint topicEndpoint(TopicChanges changes, MetadataView view, BrokerApi brokers, Clock clock) {
         return new TopicEndpoint(changes, view, brokers, clock);
+    }
+
+    @Bean
+    PartitionEndpoint partitionEndpoint(MetadataView view, BrokerApi brokers, ReplicaChanges changes) {
+        return new PartitionEndpoint(view, brokers, changes);
     }
 
     @Bean

@@ -10,6 +10,9 @@ import org.springframework.context.annotation.Import;
     BrokerResource.class,
     TopicResource.class,
     TopicConfigResource.class,
-    PartitionResource.class
+    PartitionResource.class,
+    ReplicaResource.class,
+    ReassignmentResource.class,
+    PartitionChangeResource.class
 })
 public class AdminResources {}

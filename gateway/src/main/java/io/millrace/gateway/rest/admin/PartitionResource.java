@@ -150,7 +150,11 @@ public final class PartitionResource {
         }
     }
 
-    /** The JSON shape of a replica. */
+    /**
+     * The JSON shape of a replica.
+     *
+     * @param isEligibleLeader whether it may lead when nobody in sync can (KIP-966)
+     */
     record Replica(
             String kind,
             Metadata metadata,
@@ -160,6 +164,7 @@ public final class PartitionResource {
             int brokerId,
             boolean isLeader,
             boolean isInSync,
+            boolean isEligibleLeader,
             Related broker) {
         static Replica of(Links links, TopicImage topic, PartitionImage partition, int brokerId) {
             return new Replica(
@@ -175,6 +180,7 @@ public final class PartitionResource {
                     brokerId,
                     partition.leader() == brokerId,
                     partition.inSyncReplicas().contains(brokerId),
+                    partition.eligibleReplicas().contains(brokerId),
                     links.related("/brokers/" + brokerId));
         }
     }

@@ -1,10 +1,12 @@
 package io.millrace.gateway.rest.health;
 
+import io.millrace.core.api.LogDirectoryStatus;
 import io.millrace.core.model.TopicPartition;
 import io.millrace.gateway.health.ClusterHealth;
 import io.millrace.gateway.health.HealthReport;
 import io.millrace.gateway.rest.cluster.ClusterPath;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -36,7 +38,10 @@ public final class HealthResource {
                 report.brokersDown(),
                 partitions(report.offlinePartitions()),
                 partitions(report.underReplicatedPartitions()),
-                partitions(report.underMinIsrPartitions()));
+                partitions(report.underMinIsrPartitions()),
+                partitions(report.reassigningPartitions()),
+                partitions(report.uncleanElectionPartitions()),
+                report.failedLogDirectories().stream().map(Directory::of).toList());
     }
 
     private static List<Partition> partitions(List<TopicPartition> partitions) {
@@ -55,8 +60,19 @@ public final class HealthResource {
             List<Integer> brokersDown,
             List<Partition> offlinePartitions,
             List<Partition> underReplicatedPartitions,
-            List<Partition> underMinIsrPartitions) {}
+            List<Partition> underMinIsrPartitions,
+            List<Partition> reassigningPartitions,
+            List<Partition> uncleanElectionPartitions,
+            List<Directory> failedLogDirectories) {}
 
     /** The JSON shape of a partition's name. */
     record Partition(String topicName, int partitionId) {}
+
+    /** The JSON shape of a log directory that serves nothing any more. */
+    record Directory(int brokerId, String path, String failure) {
+        static Directory of(LogDirectoryStatus directory) {
+            return new Directory(
+                    directory.brokerId(), directory.path(), Objects.requireNonNullElse(directory.failure(), ""));
+        }
+    }
 }

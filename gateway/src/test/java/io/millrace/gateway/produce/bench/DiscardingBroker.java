@@ -2,16 +2,8 @@ package io.millrace.gateway.produce.bench;
 
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Appended;
-import io.millrace.core.api.BrokerApi;
-import io.millrace.core.api.DeleteRecordsRequest;
-import io.millrace.core.api.DescribePartitionsRequest;
-import io.millrace.core.api.FetchRequest;
-import io.millrace.core.api.Fetched;
-import io.millrace.core.api.FoundOffset;
-import io.millrace.core.api.ListOffsetsRequest;
-import io.millrace.core.api.LogDirectoryStatus;
 import io.millrace.core.api.Outcome;
-import io.millrace.core.api.PartitionStatus;
+import io.millrace.core.api.twin.UnaskedBroker;
 import io.millrace.core.environment.EventLoop;
 import io.millrace.core.records.RecordBatch;
 import java.time.Duration;
@@ -19,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A broker that takes batches after a fixed time and keeps none, so that only the gateway's own cost is measured. */
-final class DiscardingBroker implements BrokerApi {
+final class DiscardingBroker extends UnaskedBroker {
     private final EventLoop loop;
     private final Duration appendTime;
     private long end; // confined to the loop
@@ -44,30 +36,5 @@ final class DiscardingBroker implements BrokerApi {
             loop.schedule(appendTime, take);
         }
         return answer;
-    }
-
-    @Override
-    public CompletableFuture<List<Outcome<Fetched>>> fetch(FetchRequest request) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletableFuture<List<Outcome<FoundOffset>>> listOffsets(ListOffsetsRequest request) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletableFuture<List<Outcome<PartitionStatus>>> deleteRecords(DeleteRecordsRequest request) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletableFuture<List<Outcome<PartitionStatus>>> describe(DescribePartitionsRequest request) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletableFuture<List<LogDirectoryStatus>> logDirectories() {
-        throw new UnsupportedOperationException();
     }
 }

@@ -119,17 +119,29 @@ final class Contract {
             return bodies;
         }
 
-        /** The status of success. */
+        /** The status that the example gets: that of success, unless the contract says otherwise. */
         int status() {
-            return Integer.parseInt(
-                    definition.get("responses").propertyNames().iterator().next());
+            return definition.has("x-example-status")
+                    ? definition.get("x-example-status").asInt()
+                    : Integer.parseInt(definition
+                            .get("responses")
+                            .propertyNames()
+                            .iterator()
+                            .next());
         }
 
-        /** The schema of success by content type; empty when there is no body. */
+        /** What is answered with that status, or with any that is not named. */
+        private JsonNode response() {
+            JsonNode responses = definition.get("responses");
+            JsonNode named = responses.get(Integer.toString(status()));
+            return resolved(named == null ? responses.get("default") : named);
+        }
+
+        /** The schema of that answer by content type; empty when there is no body. */
         Map<String, JsonNode> answers() {
             Map<String, JsonNode> answers = new java.util.LinkedHashMap<>();
-            definition
-                    .at("/responses/" + status() + "/content")
+            response()
+                    .path("content")
                     .properties()
                     .forEach(content ->
                             answers.put(content.getKey(), content.getValue().get("schema")));
