@@ -31,6 +31,8 @@ import org.springframework.util.unit.DataSize;
  *     the lease that controllers grant, and somewhat more
  * @param retentionInterval between two looks at what retention allows to drop
  * @param deletionGrace between the deletion of a topic and that of its files
+ * @param replicaCheckpointInterval between two times that it is written down what each replica holds for certain: after a
+ *     crash a broker finds the loss of what was written down, and never notices that of what came behind it
  * @param replicaLagTimeMax how long a follower may lack something of what this broker leads and stay in sync
  * @param replicaSessionWindow records that may be on their way to a follower, given to it and not yet answered
  * @param handOverTimeout how long a stop waits for the controller to take over the partitions
@@ -53,6 +55,7 @@ public record BrokerProperties(
         @DefaultValue("12s") Duration predecessorTimeout,
         @DefaultValue("5m") Duration retentionInterval,
         @DefaultValue("1m") Duration deletionGrace,
+        @DefaultValue("5s") Duration replicaCheckpointInterval,
         @DefaultValue("10s") Duration replicaLagTimeMax,
         @DefaultValue("16MB") DataSize replicaSessionWindow,
         @DefaultValue("3s") Duration handOverTimeout,
@@ -76,6 +79,7 @@ public record BrokerProperties(
         require(!predecessorTimeout.isNegative(), "predecessor-timeout");
         require(retentionInterval.isPositive(), "retention-interval");
         require(!deletionGrace.isNegative(), "deletion-grace");
+        require(replicaCheckpointInterval.isPositive(), "replica-checkpoint-interval");
         require(replicaLagTimeMax.isPositive(), "replica-lag-time-max");
         require(replicaSessionWindow.toMegabytes() >= 1, "replica-session-window");
         require(!handOverTimeout.isNegative(), "hand-over-timeout");
@@ -100,6 +104,7 @@ public record BrokerProperties(
                 predecessorTimeout,
                 retentionInterval,
                 deletionGrace,
+                replicaCheckpointInterval,
                 new LeadingOptions(replicaLagTimeMax, replicaSessionWindow.toBytes()));
     }
 

@@ -40,6 +40,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ public final class BrokerNode implements BrokerApi, ReplicaApi {
     private final Appends appends;
     private final Fetches fetches;
     private final InSyncChanges inSyncChanges;
+    private final ReplicaWithdrawals withdrawals;
     private volatile KnownBrokers knownBrokers = KnownBrokers.NONE;
     private volatile @Nullable Partitions partitions;
     private volatile @Nullable ReplicaSessions sessions;
@@ -84,6 +86,8 @@ public final class BrokerNode implements BrokerApi, ReplicaApi {
         this.appends =
                 new Appends(this::find, membership, options.appendBytesInFlightMax(), environment.clock(), observer);
         this.fetches = new Fetches(this::find, environment.clock(), observer);
+        this.withdrawals =
+                new ReplicaWithdrawals(options.brokerId(), membership::brokerEpoch, controller, environment.control());
         this.inSyncChanges =
                 new InSyncChanges(options.brokerId(), membership::brokerEpoch, controller, environment.control());
     }
@@ -115,9 +119,9 @@ public final class BrokerNode implements BrokerApi, ReplicaApi {
     public CompletableFuture<Outcome<BrokerRegistered>> start(List<Endpoint> endpoints) {
         DirectoryOwnership ownership =
                 new DirectoryOwnership(options.brokerId(), directories, environment.randomness());
-        return CompletableFuture.supplyAsync(() -> Optional.ofNullable(ownership.clusterId()), environment.blocking())
+        return CompletableFuture.supplyAsync(() -> Found.in(ownership), environment.blocking())
                 .thenComposeAsync(
-                        clusterId -> membership.register(clusterId.orElse(null), endpoints),
+                        found -> membership.register(found.clusterId(), found.directoryIds(), endpoints),
                         environment.control()::post)
                 .thenCompose(outcome -> switch (outcome) {
                     case Outcome.Refused<BrokerRegistered> refused -> CompletableFuture.completedFuture(refused);
@@ -134,6 +138,14 @@ public final class BrokerNode implements BrokerApi, ReplicaApi {
                 });
     }
 
+    /** What the directories say of themselves. */
+    private record Found(@Nullable String clusterId, List<UUID> directoryIds) {
+        static Found in(DirectoryOwnership ownership) {
+            String clusterId = ownership.clusterId();
+            return new Found(clusterId, ownership.directoryIds());
+        }
+    }
+
     private CompletableFuture<Void> open(DirectoryOwnership ownership, String clusterId) {
         PartitionHall hall = new PartitionHall(
                 environment.partitionLoops(),
@@ -145,7 +157,8 @@ public final class BrokerNode implements BrokerApi, ReplicaApi {
                 options.deletionGrace(),
                 new LeaderSurroundings(
                         () -> knownBrokers, inSyncChanges, options.leading().lagTimeMax()),
-                links);
+                links,
+                withdrawals);
         return CompletableFuture.supplyAsync(
                         () -> {
                             ownership.claim(clusterId);
@@ -167,6 +180,7 @@ public final class BrokerNode implements BrokerApi, ReplicaApi {
         watch = controller.watch(new PictureWatch(
                 environment.control(), opened, clusterId, shown -> shown(shown, serving), membership::carriedOut));
         environment.control().schedule(options.retentionInterval(), () -> tend(opened));
+        environment.control().schedule(options.replicaCheckpointInterval(), () -> writeDown(opened));
     }
 
     private ReplicaSessions sessions(Partitions opened, String clusterId) {
@@ -181,6 +195,20 @@ public final class BrokerNode implements BrokerApi, ReplicaApi {
     private void shown(ClusterImage image, ReplicaSessions serving) {
         knownBrokers = KnownBrokers.of(image);
         serving.pictureChanged();
+    }
+
+    /** What is certain of every replica, so that each can prove after a crash that nothing of it is missing. */
+    private void writeDown(Partitions opened) {
+        if (closed != null) {
+            return;
+        }
+        var _ = Gathered.inOrder(opened.all().stream().map(LocalPartition::note).toList())
+                .thenRunAsync(this::flushReplicaCheckpoints, environment.blocking());
+        environment.control().schedule(options.replicaCheckpointInterval(), () -> writeDown(opened));
+    }
+
+    private void flushReplicaCheckpoints() {
+        directories.forEach(directory -> directory.replicas().flush());
     }
 
     private void tend(Partitions opened) {
@@ -217,6 +245,7 @@ public final class BrokerNode implements BrokerApi, ReplicaApi {
     private CompletableFuture<Void> close(Refusal why) {
         closed = why;
         membership.close(why);
+        withdrawals.close();
         inSyncChanges.close();
         ReplicaSessions serving = sessions;
         if (serving != null) {
@@ -228,7 +257,7 @@ public final class BrokerNode implements BrokerApi, ReplicaApi {
         Partitions present = partitions;
         CompletableFuture<Void> logsClosed =
                 present == null ? CompletableFuture.completedFuture(null) : present.close(why);
-        return logsClosed.thenRun(links::close);
+        return logsClosed.thenRun(links::close).thenRunAsync(this::flushReplicaCheckpoints, environment.blocking());
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param predecessorTimeout how long a start waits for a process that is registered under the same id to be held for dead
  * @param retentionInterval between two looks at what retention allows to drop
  * @param deletionGrace between the deletion of a topic and that of its files
+ * @param replicaCheckpointInterval between two times that it is written down what each replica holds for certain
  * @param leading what followers get of this broker
  */
 public record BrokerOptions(
@@ -26,6 +27,7 @@ public record BrokerOptions(
         Duration predecessorTimeout,
         Duration retentionInterval,
         Duration deletionGrace,
+        Duration replicaCheckpointInterval,
         LeadingOptions leading) {
     public BrokerOptions {
         logDirectories = List.copyOf(logDirectories);

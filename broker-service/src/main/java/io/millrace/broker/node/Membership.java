@@ -56,6 +56,7 @@ final class Membership implements WriteGate {
     private volatile @Nullable String clusterId;
     private volatile long brokerEpoch = NOT_REGISTERED;
     private List<Endpoint> endpoints = List.of();
+    private List<UUID> directoryIds = List.of();
     private long carriedOut;
     private long heartbeats;
     private long newestAnswered;
@@ -100,7 +101,9 @@ final class Membership implements WriteGate {
      * Registers. Tries again while no controller answers, and for a while when the id seems to be in use. Completes with a
      * refusal only when it is final.
      */
-    CompletableFuture<Outcome<BrokerRegistered>> register(@Nullable String ownClusterId, List<Endpoint> ownEndpoints) {
+    CompletableFuture<Outcome<BrokerRegistered>> register(
+            @Nullable String ownClusterId, List<UUID> ownDirectoryIds, List<Endpoint> ownEndpoints) {
+        directoryIds = ownDirectoryIds;
         clusterId = ownClusterId;
         endpoints = ownEndpoints;
         register();
@@ -118,8 +121,8 @@ final class Membership implements WriteGate {
         }
         later(REGISTRATION_ANSWER_MAX, this::register);
         questions.ask(
-                controller.registerBroker(
-                        new BrokerRegistration(options.brokerId(), clusterId, incarnation, options.rack(), endpoints)),
+                controller.registerBroker(new BrokerRegistration(
+                        options.brokerId(), clusterId, incarnation, options.rack(), endpoints, directoryIds)),
                 outcome -> {
                     switch (outcome) {
                         case Outcome.Done<BrokerRegistered>(BrokerRegistered done) -> taken(done);

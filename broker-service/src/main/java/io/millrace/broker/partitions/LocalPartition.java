@@ -3,6 +3,7 @@ package io.millrace.broker.partitions;
 import io.millrace.broker.log.LogObserver;
 import io.millrace.broker.log.LogOptions;
 import io.millrace.broker.log.PartitionLog;
+import io.millrace.broker.log.RecoveryProof;
 import io.millrace.broker.log.ReplicaMark;
 import io.millrace.broker.log.segment.CorruptSegmentException;
 import io.millrace.broker.replication.leader.AppendCommand;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -160,13 +162,19 @@ public final class LocalPartition {
                 ignored -> {});
     }
 
-    /** Opens the log on the calling thread, which may take long; the directory is created when there is none. */
-    void open(@Nullable PartitionDirectory found) {
+    /**
+     * Opens the log on the calling thread, which may take long; the directory is created when there is none. Returns what
+     * was found and what is known of it, or nothing when it cannot be opened.
+     */
+    Optional<RecoveryProof> open(@Nullable PartitionDirectory found, long committedFloor) {
         try {
             PartitionDirectory directory = found == null ? home.contents().create(name, topicId) : found;
             PartitionLog log =
                     PartitionLog.open(home.disk(), directory.path(), logOptions(), logObserver(), knownDurableEnd());
-            surroundings.loop().post(() -> opened(new PartitionDriver(name, log, home, surroundings)));
+            Optional<ReplicaMark> known = home.replicas().lastKnown(topicId, name.partition());
+            long highWatermark = known.map(ReplicaMark::highWatermark).orElse(0L);
+            surroundings.loop().post(() -> opened(new PartitionDriver(name, log, home, surroundings, highWatermark)));
+            return Optional.of(RecoveryProof.of(log.opened(), known, committedFloor));
         } catch (CorruptSegmentException | RuntimeException e) {
             surroundings.observer().stopped(name, e);
             fail(new Refusal.StorageFailed("The log of partition " + name + " cannot be opened: " + e.getMessage()));
@@ -174,6 +182,12 @@ public final class LocalPartition {
             home.fail("Partition " + name + " could not be opened", e);
             home.refusal().ifPresent(this::fail);
         }
+        return Optional.empty();
+    }
+
+    /** Has what the log holds for certain written down with the next flush of the directory's checkpoint. */
+    public CompletableFuture<Outcome<Long>> note() {
+        return ask(driver -> Outcome.done(driver.note(topicId)));
     }
 
     private long knownDurableEnd() {
@@ -217,16 +231,16 @@ public final class LocalPartition {
                 driver -> {
                     driver.stop(why);
                     phase = new Phase.Closed(why);
-                    driver.whenQuiet(() -> surroundings.blocking().execute(() -> close(driver.log(), closed)));
+                    driver.whenQuiet(() -> surroundings.blocking().execute(() -> close(driver, closed)));
                 },
                 ignored -> closed.complete(null));
         return closed;
     }
 
-    private void close(PartitionLog log, CompletableFuture<Void> closed) {
+    private void close(PartitionDriver driver, CompletableFuture<Void> closed) {
         try {
             if (!home.isFailed()) {
-                log.close();
+                driver.close(topicId);
             }
         } catch (IOException e) {
             home.fail("Partition " + name + " could not be closed", e);

@@ -13,6 +13,7 @@ import io.millrace.broker.storage.SyncTarget;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.model.TimestampType;
+import io.millrace.core.model.TopicId;
 import io.millrace.core.model.TopicPartition;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +37,22 @@ final class PartitionDriver implements SyncTarget {
     private @Nullable Refusal stopped;
     private @Nullable Runnable whenQuiet;
 
-    PartitionDriver(TopicPartition name, PartitionLog log, LogDirectory home, PartitionSurroundings surroundings) {
+    /**
+     * Drives an open log.
+     *
+     * @param highWatermark what was written down of it last
+     */
+    PartitionDriver(
+            TopicPartition name,
+            PartitionLog log,
+            LogDirectory home,
+            PartitionSurroundings surroundings,
+            long highWatermark) {
         this.name = name;
         this.log = log;
         this.home = home;
         this.surroundings = surroundings;
+        this.lastHighWatermark = highWatermark;
     }
 
     TopicPartition name() {
@@ -166,6 +178,22 @@ final class PartitionDriver implements SyncTarget {
     void syncWhatIsNotDurable() {
         if (log.durableEndOffset() < log.logEndOffset()) {
             requestSync();
+        }
+    }
+
+    /** Takes note of what is certain now: nothing that a loss of power could take back. Returns the durable end. */
+    long note(TopicId topicId) {
+        long durableEnd = log.durableEndOffset();
+        home.replicas().note(topicId, name.partition(), Math.min(highWatermark(), durableEnd), durableEnd);
+        return durableEnd;
+    }
+
+    /** Closes the log in order, and takes note of that it is durable as a whole; unless nobody trusts it any more. Blocks. */
+    void close(TopicId topicId) throws IOException {
+        long end = log.logEndOffset();
+        log.close();
+        if (!log.isOutOfService()) {
+            home.replicas().note(topicId, name.partition(), highWatermark(), end);
         }
     }
 

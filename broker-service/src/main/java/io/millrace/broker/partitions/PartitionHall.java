@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
  * @param deletionGrace between the deletion of a topic and that of its files
  * @param leaders what leaders have besides
  * @param links to the leaders that partitions follow
+ * @param withdrawals of replicas that are not what the picture says
  */
 public record PartitionHall(
         List<EventLoop> loops,
@@ -28,7 +29,8 @@ public record PartitionHall(
         WriteGate gate,
         Duration deletionGrace,
         LeaderSurroundings leaders,
-        LeaderLinks links) {
+        LeaderLinks links,
+        Withdrawals withdrawals) {
     public PartitionHall {
         loops = List.copyOf(loops);
     }

@@ -15,6 +15,9 @@ public interface PartitionObserver {
     /** The picture shows that the in-sync set of a partition that is led here has lost and gained so many members. */
     default void inSyncSetChanged(TopicPartition partition, int lost, int gained) {}
 
+    /** A replica that the cluster counts on does not hold what it must, or cannot be opened; it is withdrawn. */
+    default void withdrawn(TopicPartition partition, String reason) {}
+
     /** Batches that the leader sent were written to the log. */
     default void replicated(TopicPartition partition, int bytes) {}
 

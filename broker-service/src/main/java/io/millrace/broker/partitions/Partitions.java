@@ -1,8 +1,10 @@
 package io.millrace.broker.partitions;
 
+import io.millrace.broker.log.RecoveryProof;
 import io.millrace.broker.storage.LogDirectory;
 import io.millrace.broker.storage.PartitionDirectory;
 import io.millrace.core.api.Refusal;
+import io.millrace.core.api.WithdrawReplicasRequest;
 import io.millrace.core.environment.EventLoop;
 import io.millrace.core.metadata.ClusterDelta;
 import io.millrace.core.metadata.ClusterImage;
@@ -116,7 +118,7 @@ public final class Partitions {
         if (present == null) {
             Optional<Inventory.Item> found = inventory.claim(key);
             partition = create(key, topic, found.map(Inventory.Item::home).orElseGet(this::homeForNew));
-            opened = open(partition, found.map(Inventory.Item::directory));
+            opened = open(partition, found.map(Inventory.Item::directory), image);
         } else {
             partition = present.partition();
         }
@@ -138,17 +140,45 @@ public final class Partitions {
         return partition;
     }
 
-    private CompletableFuture<Void> open(LocalPartition partition, Optional<PartitionDirectory> found) {
+    private CompletableFuture<Void> open(
+            LocalPartition partition, Optional<PartitionDirectory> found, PartitionImage image) {
         Optional<Refusal> broken = partition.home().refusal();
         if (broken.isPresent()) {
             partition.fail(broken.get());
-            return CompletableFuture.completedFuture(null);
+            return withdraw(WithdrawReplicasRequest.Reason.STORAGE_FAILED, image);
         }
         asked++;
         return departing
                 .getOrDefault(partition.name(), CompletableFuture.completedFuture(null))
-                .thenRunAsync(() -> partition.open(found.orElse(null)), hall.blocking())
-                .thenRunAsync(() -> hall.observer().opening(++opened, asked), hall.control()::post);
+                .thenApplyAsync(_ -> partition.open(found.orElse(null), image.committedFloor()), hall.blocking())
+                .thenComposeAsync(
+                        proof -> {
+                            hall.observer().opening(++opened, asked);
+                            return prove(partition, proof, image);
+                        },
+                        hall.control()::post);
+    }
+
+    /** Whoever counts on a replica that does not hold what it must has to know before this broker may be elected. */
+    private CompletableFuture<Void> prove(
+            LocalPartition partition, Optional<RecoveryProof> proof, PartitionImage image) {
+        if (!image.holdsAllCommitted(brokerId)
+                || proof.map(RecoveryProof::holds).orElse(false)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        hall.observer()
+                .withdrawn(partition.name(), proof.map(RecoveryProof::reason).orElse("The log cannot be opened."));
+        return withdraw(
+                proof.isPresent()
+                        ? WithdrawReplicasRequest.Reason.AMNESIA
+                        : WithdrawReplicasRequest.Reason.DAMAGED, // a person may be able to mend what is there
+                image);
+    }
+
+    private CompletableFuture<Void> withdraw(WithdrawReplicasRequest.Reason reason, PartitionImage image) {
+        return image.holdsAllCommitted(brokerId)
+                ? hall.withdrawals().withdraw(reason, image.topicId(), image.partition())
+                : CompletableFuture.completedFuture(null);
     }
 
     /** The working directory with the fewest partitions; a failed one when it may hold the partition already. */
@@ -247,13 +277,16 @@ public final class Partitions {
         return held.values().stream().map(Held::partition).toList();
     }
 
-    /** Everything in the directory refuses from now on. */
+    /** Everything in the directory refuses from now on, and the cluster hears of it. */
     public void failed(LogDirectory directory) {
         directory
                 .refusal()
-                .ifPresent(why -> all().stream()
-                        .filter(partition -> partition.home() == directory)
-                        .forEach(partition -> partition.fail(why)));
+                .ifPresent(why -> held.values().stream()
+                        .filter(one -> one.partition().home() == directory)
+                        .forEach(one -> {
+                            one.partition().fail(why);
+                            var _ = withdraw(WithdrawReplicasRequest.Reason.STORAGE_FAILED, one.image());
+                        }));
     }
 
     /** Deletes after its grace period what an earlier run has buried. */

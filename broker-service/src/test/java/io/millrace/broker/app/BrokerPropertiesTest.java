@@ -33,6 +33,7 @@ class BrokerPropertiesTest {
                         Duration.ofSeconds(12),
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(1),
+                        Duration.ofSeconds(5),
                         Duration.ofSeconds(10),
                         DataSize.ofMegabytes(16),
                         Duration.ofSeconds(3),

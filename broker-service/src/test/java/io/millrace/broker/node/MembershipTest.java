@@ -316,7 +316,7 @@ class MembershipTest {
     }
 
     private CompletableFuture<Outcome<BrokerRegistered>> register() {
-        var registered = membership.register("ours", SimulatedBroker.ENDPOINTS);
+        var registered = membership.register("ours", List.of(), SimulatedBroker.ENDPOINTS);
         loop.runUntilIdle();
         return registered;
     }

@@ -61,6 +61,7 @@ final class SimulatedBroker {
                 Duration.ofSeconds(12),
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(1),
+                Duration.ofSeconds(5),
                 LeadingOptions.DEFAULT);
     }
 

@@ -101,6 +101,7 @@ class ThreadedSessionsTest {
                 usual.predecessorTimeout(),
                 usual.retentionInterval(),
                 usual.deletionGrace(),
+                usual.replicaCheckpointInterval(),
                 new LeadingOptions(Duration.ofSeconds(10), 2_000));
     }
 

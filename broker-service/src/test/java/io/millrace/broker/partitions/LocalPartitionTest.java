@@ -74,7 +74,7 @@ class LocalPartitionTest {
         loop.runUntilIdle();
         assertThat(asked).isNotDone();
 
-        partition.open(null);
+        var _ = partition.open(null, 0);
         loop.runUntilIdle();
 
         assertThat(asked.resultNow()).isEqualTo(Outcome.done(0L));
@@ -88,7 +88,7 @@ class LocalPartitionTest {
         loop.runUntilIdle();
         assertThat(closed).isNotDone();
 
-        partition.open(null);
+        var _ = partition.open(null, 0);
         loop.runUntilIdle();
 
         assertThat(closed).isDone();

@@ -193,6 +193,7 @@ public final class SimBroker extends SimNode {
                 Duration.ofSeconds(12),
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(1),
+                Duration.ofSeconds(5),
                 LeadingOptions.DEFAULT);
     }
 }

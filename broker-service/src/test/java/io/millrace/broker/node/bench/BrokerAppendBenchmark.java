@@ -85,6 +85,7 @@ public class BrokerAppendBenchmark {
                         Duration.ofSeconds(12),
                         Duration.ofMinutes(5),
                         Duration.ZERO,
+                        Duration.ofSeconds(5),
                         LeadingOptions.DEFAULT),
                 new BrokerEnvironment(
                         new SystemClock(),

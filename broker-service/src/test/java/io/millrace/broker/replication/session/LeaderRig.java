@@ -44,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Broker 0 with real partitions on two loops, whose followers are brokers 1 and 2. All of its partitions have all three for
@@ -85,11 +86,8 @@ final class LeaderRig {
                                 (topic, partition, wish, answerTo) -> wishes.add(wish),
                                 Duration.ofSeconds(10)),
                         new LeaderLinks(new LinkSurroundings(
-                                0,
-                                () -> LEADER_BROKER_EPOCH,
-                                ReplicaPeers.NONE,
-                                List.of(control),
-                                LinkObserver.NONE))));
+                                0, () -> LEADER_BROKER_EPOCH, ReplicaPeers.NONE, List.of(control), LinkObserver.NONE)),
+                        (reason, topic, partition) -> CompletableFuture.allOf()));
         sessions = new ReplicaSessions(
                 new ReplicaSessions.Self(CLUSTER, 0, () -> LEADER_BROKER_EPOCH),
                 () -> KnownBrokers.of(image),

@@ -1,0 +1,132 @@
+package io.millrace.broker.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.core.api.AppendRequest;
+import io.millrace.core.api.DescribePartitionsRequest;
+import io.millrace.core.api.FetchRequest;
+import io.millrace.core.api.Fetched;
+import io.millrace.core.api.Outcome;
+import io.millrace.core.api.PartitionStatus;
+import io.millrace.core.api.contract.SmallBatches;
+import io.millrace.core.environment.DiskFile;
+import io.millrace.core.metadata.MetadataChange;
+import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.metadata.TopicRecord;
+import io.millrace.core.model.Acks;
+import io.millrace.core.model.IsolationLevel;
+import io.millrace.core.model.TopicId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Records on their way from one real broker to another, and what becomes of them when the leader changes. */
+class TwoBrokersTest {
+    private static final TopicId ID = new TopicId(new UUID(0, 7));
+
+    private StagedCluster controller = new StagedCluster();
+
+    @BeforeEach
+    void newCluster() {
+        controller = new StagedCluster();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void whatIsAcknowledgedByAllIsInTheFollowersLogByteForByte(long seed) throws IOException {
+        TwoBrokers brokers = started(seed);
+
+        assertThat(brokers.append(0, Acks.ALL, "a", "b")).isInstanceOf(Outcome.Done.class);
+
+        assertThat(logOf(brokers, 1)).isEqualTo(logOf(brokers, 0));
+        assertThat(logOf(brokers, 0).remaining()).isPositive();
+        assertThat(statusOf(brokers, 0).highWatermark()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void anAppendToAllIsNotAcknowledgedWhileTheFollowerIsCutOff(long seed) {
+        TwoBrokers brokers = started(seed);
+        brokers.cut();
+
+        var answer = brokers.node(0).append(TwoBrokers.request(Acks.ALL, "a"));
+        brokers.pass(Duration.ofSeconds(2));
+        assertThat(answer).isNotDone();
+
+        brokers.connect();
+        assertThat(brokers.await(answer).getFirst()).isInstanceOf(Outcome.Done.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void theUnreplicatedTailOfAnOldLeaderIsCutAndReplaced(long seed) throws IOException {
+        TwoBrokers brokers = started(seed);
+        brokers.append(0, Acks.ALL, "a", "b");
+        brokers.cut();
+        assertThat(brokers.append(0, Acks.LEADER, "lost", "lost too")).isInstanceOf(Outcome.Done.class);
+
+        lead(1, 1, List.of(1));
+        brokers.settle();
+        assertThat(brokers.append(1, Acks.LEADER, "c")).isInstanceOf(Outcome.Done.class);
+        brokers.connect();
+        brokers.pass(Duration.ofSeconds(3));
+
+        assertThat(logOf(brokers, 0)).isEqualTo(logOf(brokers, 1));
+        lead(1, 1, List.of(1, 0));
+        brokers.settle();
+        assertThat(brokers.append(1, Acks.ALL, "d")).isInstanceOf(Outcome.Done.class);
+        assertThat(valuesOf(brokers, 1)).containsExactly("a", "b", "c", "d");
+        assertThat(logOf(brokers, 0)).isEqualTo(logOf(brokers, 1));
+    }
+
+    private TwoBrokers started(long seed) {
+        TwoBrokers brokers = new TwoBrokers(seed, controller);
+        brokers.await(brokers.node(0).start(SimulatedBroker.ENDPOINTS));
+        brokers.await(brokers.node(1).start(SimulatedBroker.ENDPOINTS));
+        controller.change(
+                new MetadataChange.Put(new TopicRecord(ID, "orders", 1, 2, Map.of("min.insync.replicas", "2"))),
+                new MetadataChange.Put(new PartitionImage(ID, 0, List.of(0, 1), List.of(0, 1), 0, 0, 0)));
+        brokers.settle();
+        return brokers;
+    }
+
+    private void lead(int leader, int epoch, List<Integer> inSync) {
+        int partitionEpoch =
+                controller.image().partition(TwoBrokers.ORDERS).orElseThrow().partitionEpoch() + 1;
+        controller.change(new MetadataChange.Put(
+                new PartitionImage(ID, 0, List.of(0, 1), inSync, leader, epoch, partitionEpoch)));
+    }
+
+    private static PartitionStatus statusOf(TwoBrokers brokers, int node) {
+        Outcome<PartitionStatus> status = brokers.await(
+                        brokers.node(node).describe(new DescribePartitionsRequest(List.of(TwoBrokers.ORDERS))))
+                .getFirst();
+        return ((Outcome.Done<PartitionStatus>) status).value();
+    }
+
+    private static List<String> valuesOf(TwoBrokers brokers, int node) throws IOException {
+        FetchRequest all = new FetchRequest(
+                List.of(new FetchRequest.Part(TwoBrokers.ORDERS, AppendRequest.ANY_EPOCH, 0, 1 << 20)),
+                0,
+                1 << 20,
+                Duration.ZERO,
+                IsolationLevel.READ_UNCOMMITTED);
+        Outcome<Fetched> fetched = brokers.await(brokers.node(node).fetch(all)).getFirst();
+        return SmallBatches.valuesIn(
+                ((Outcome.Done<Fetched>) fetched).value().records().read());
+    }
+
+    private static ByteBuffer logOf(TwoBrokers brokers, int node) throws IOException {
+        try (DiskFile file = brokers.disk(node).open(TwoBrokers.log(0))) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) file.size());
+            file.read(bytes, 0);
+            return bytes.flip();
+        }
+    }
+}
