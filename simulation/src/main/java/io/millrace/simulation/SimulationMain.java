@@ -4,7 +4,8 @@ import io.millrace.simulation.run.Run;
 import io.millrace.simulation.run.RunOptions;
 import io.millrace.simulation.run.RunResult;
 import io.millrace.simulation.run.Tally;
-import io.millrace.simulation.run.Writability;
+import io.millrace.simulation.workload.Workload;
+import io.millrace.simulation.workload.WorkloadOptions;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,6 +87,4 @@ public final class SimulationMain {
     public static RunResult run(long seed) {
         RunOptions options =
                 Integer.getInteger("simulation.replicas", 1) > 1 ? RunOptions.REPLICATED : RunOptions.DEFAULTS;
-        return new Run(seed, options, List.of(new Writability(options.topics()))).go();
-    }
-}
+        return new Run(seed, options, List.of(new Workload(options.topics(), WorkloadOptions.DEFAULTS))).go();

@@ -29,6 +29,14 @@ public interface Proof {
         return "";
     }
 
+    /** Everything has come right, as far as all proofs can say: what a proof has to do after that begins. */
+    default void settled() {}
+
+    /** Whether what began then is done. */
+    default boolean finished() {
+        return true;
+    }
+
     /** At the end. */
     default void end() {}
 }

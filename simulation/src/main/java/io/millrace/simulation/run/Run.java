@@ -11,12 +11,15 @@ import java.util.List;
  * One seed from beginning to end.
  *
  * <pre>
- *   start, create topics --&gt; safety: things go wrong --&gt; heal --&gt; liveness: everything comes right --&gt; judgement
+ *   start, create topics --&gt; safety: things go wrong --&gt; heal --&gt; liveness: everything comes right --&gt; final look --&gt; judgement
  * </pre>
  */
 public final class Run {
     /** How long a cluster with which nothing is wrong may take to be ready. */
     private static final Duration READY = Duration.ofMinutes(2);
+
+    /** What proofs may have to do afterwards. */
+    private static final Duration FINISHED = Duration.ofMinutes(1);
 
     private static final Duration LOOK = Duration.ofMillis(500);
 
@@ -59,6 +62,8 @@ public final class Run {
                 && safety()
                 && judge("healed", proof -> proof.healed())
                 && reach(() -> proofs.stream().allMatch(Proof::converged), options.liveness(), "everything comes right")
+                && judge("settled", Proof::settled)
+                && reach(() -> proofs.stream().allMatch(Proof::finished), FINISHED, "everything is done")
                 && judge("end", Proof::end);
         if (!wentWell) {
             scheduler.fail("run", new AssertionError("The run ended early"));
@@ -101,7 +106,7 @@ public final class Run {
     private String missing() {
         StringBuilder missing = new StringBuilder();
         for (Proof proof : proofs) {
-            if (!proof.converged()) {
+            if (!proof.converged() || !proof.finished()) {
                 missing.append("; missing: ").append(proof.missing());
             }
         }

@@ -2,6 +2,7 @@ package io.millrace.simulation.run;
 
 import io.millrace.simulation.cluster.ClusterOptions;
 import io.millrace.simulation.fault.FaultOptions;
+import io.millrace.core.metadata.TopicConfigs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,20 @@ import java.util.Map;
  */
 public record RunOptions(
         ClusterOptions cluster, FaultOptions faults, List<TopicPlan> topics, Duration safety, Duration liveness) {
-    /** Topics without a second copy, and everything that they must survive. */
+    /** Segments so small that every run rolls many. */
+    private static final Map<String, String> SMALL_SEGMENTS = Map.of(
+            TopicConfigs.SEGMENT_MS, "20000",
+            TopicConfigs.INDEX_INTERVAL_BYTES, "512",
+            TopicConfigs.SEGMENT_INDEX_BYTES, "96");
+
+    private static final TopicPlan REPLICATED = new TopicPlan("orders", 3, 3, SMALL_SEGMENTS)
+            .with(TopicConfigs.MIN_INSYNC_REPLICAS, "2");
+
+    /** Replicated topics, one without a second copy, and everything that all of them must survive. */
     public static final RunOptions DEFAULTS = new RunOptions(
             ClusterOptions.DEFAULTS,
             FaultOptions.harmless(),
-            List.of(new TopicPlan("orders", 3, 1, Map.of()), new TopicPlan("clicks", 2, 1, Map.of())),
+            List.of(REPLICATED, new TopicPlan("clicks", 1, 1, SMALL_SEGMENTS)),
             Duration.ofMinutes(2),
             Duration.ofMinutes(2));
 

@@ -8,4 +8,11 @@ public record TopicPlan(String name, int partitions, int replicas, Map<String, S
     public TopicPlan {
         configs = new TreeMap<>(configs);
     }
+
+    /** The same with one config more. */
+    public TopicPlan with(String config, String value) {
+        Map<String, String> more = new TreeMap<>(configs);
+        more.put(config, value);
+        return new TopicPlan(name, partitions, replicas, more);
+    }
 }

@@ -1,0 +1,60 @@
+package io.millrace.simulation.workload;
+
+import io.millrace.core.api.BrokerApi;
+import io.millrace.core.model.TopicPartition;
+import io.millrace.history.HistoryRecorder;
+import io.millrace.simulation.cluster.SimClient;
+import io.millrace.simulation.cluster.SimCluster;
+import io.millrace.simulation.schedule.Chance;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What all users of a run share: the cluster, the partitions, and the record of what they did. */
+final class Users {
+    private final SimCluster cluster;
+    private final HistoryRecorder recorder;
+    private final Map<TopicPartition, Integer> partitions = new LinkedHashMap<>();
+
+    Users(SimCluster cluster, HistoryRecorder recorder, List<TopicPartition> partitions) {
+        this.cluster = cluster;
+        this.recorder = recorder;
+        for (TopicPartition partition : partitions) {
+            this.partitions.put(partition, recorder.partition(partition.topic(), partition.partition()));
+        }
+    }
+
+    HistoryRecorder recorder() {
+        return recorder;
+    }
+
+    List<TopicPartition> partitions() {
+        return List.copyOf(partitions.keySet());
+    }
+
+    /** The number of the partition in the record. */
+    int idOf(TopicPartition partition) {
+        Integer id = partitions.get(partition);
+        if (id == null) {
+            throw new IllegalArgumentException("Nobody uses partition " + partition);
+        }
+        return id;
+    }
+
+    /** The time of the world, which no clock of a machine shows. */
+    long now() {
+        return cluster.scheduler().now();
+    }
+
+    /** The brokers behind any gateway. */
+    BrokerApi brokers(SimClient client, Chance chance) {
+        return client.brokers(chance.pick(cluster.gateways()));
+    }
+
+    /** A bug of the product or of the users themselves: calls end with outcomes. */
+    <A> @Nullable A fail(Throwable bug) {
+        cluster.scheduler().fail("users", bug);
+        return null;
+    }
+}

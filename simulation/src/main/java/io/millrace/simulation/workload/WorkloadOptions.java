@@ -1,0 +1,22 @@
+package io.millrace.simulation.workload;
+
+import java.time.Duration;
+
+/**
+ * How busy users are.
+ *
+ * @param pauseMax between an answer and the next request of the same user, at most
+ * @param batchRecordsMax records that a producer puts into one batch, at most
+ * @param leaderAcksOneIn so seldom a producer is content with the leader's word
+ * @param paddingBytesMax what a record has besides its number, at most
+ */
+public record WorkloadOptions(
+        int producers,
+        int consumers,
+        Duration pauseMax,
+        int batchRecordsMax,
+        int leaderAcksOneIn,
+        int paddingBytesMax) {
+    /** A few users that keep every partition in use. */
+    public static final WorkloadOptions DEFAULTS = new WorkloadOptions(4, 2, Duration.ofMillis(150), 4, 8, 60);
+}
