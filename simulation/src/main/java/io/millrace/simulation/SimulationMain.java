@@ -1,5 +1,6 @@
 package io.millrace.simulation;
 
+import io.millrace.simulation.invariant.Invariants;
 import io.millrace.simulation.run.Run;
 import io.millrace.simulation.run.RunOptions;
 import io.millrace.simulation.run.RunResult;
@@ -87,4 +88,9 @@ public final class SimulationMain {
     public static RunResult run(long seed) {
         RunOptions options =
                 Integer.getInteger("simulation.replicas", 1) > 1 ? RunOptions.REPLICATED : RunOptions.DEFAULTS;
-        return new Run(seed, options, List.of(new Workload(options.topics(), WorkloadOptions.DEFAULTS))).go();
+        Invariants invariants = new Invariants();
+        Workload workload = new Workload(options.topics(), WorkloadOptions.DEFAULTS);
+        RunOptions observed = options.with(options.cluster().with(invariants::observer));
+        return new Run(seed, observed, List.of(invariants, workload)).go();
+    }
+}

@@ -63,6 +63,7 @@ final class LeaderRole implements PartitionRole {
 
     /** Does what there is to do before the first append. */
     void begin() {
+        surroundings.observer().leads(partition.name(), leader.leaderEpoch());
         perform(leader.begin());
         reviewWhileThereAreFollowers();
     }
@@ -71,6 +72,7 @@ final class LeaderRole implements PartitionRole {
     void changeTerm(LeaderTerm term, TimestampType newTimestampType) {
         timestampType = newTimestampType;
         if (term.leaderEpoch() != leader.leaderEpoch()) {
+            surroundings.observer().leads(partition.name(), term.leaderEpoch());
             desk.dismissAll(new Refusal.StaleEpoch(
                     "Partition " + partition.name() + " has leader epoch " + term.leaderEpoch() + " now."));
         }
@@ -137,7 +139,8 @@ final class LeaderRole implements PartitionRole {
                 case LeaderEffect.AppendToLog(AppendCommand append, long baseOffset, int epoch) ->
                     write(append, baseOffset, epoch);
                 case LeaderEffect.RequestSync() -> partition.requestSync();
-                case LeaderEffect.AdvanceHighWatermark(long ignored) -> {
+                case LeaderEffect.AdvanceHighWatermark(long highWatermark) -> {
+                    surroundings.observer().committed(partition.name(), leader.leaderEpoch(), highWatermark);
                     partition.readers().refresh(partition);
                     desk.progressMoved();
                 }
@@ -172,12 +175,14 @@ final class LeaderRole implements PartitionRole {
     /** What was written on a lease that has run out since is not acknowledged: another broker may lead by now. */
     private void acknowledge(AppendCommand append) {
         Refusal closed = closedBecause();
-        append.answerTo()
-                .accept(
-                        closed == null
-                                ? Outcome.done(appended(append.batch()))
-                                : Outcome.refused(new Refusal.TimedOut("The append to partition " + partition.name()
-                                        + " was not acknowledged, but may still stand. " + closed.message())));
+        if (closed == null) {
+            surroundings.observer().acknowledged(partition.name(), append.acks(), append.batch());
+            append.answerTo().accept(Outcome.done(appended(append.batch())));
+        } else {
+            append.answerTo()
+                    .accept(Outcome.refused(new Refusal.TimedOut("The append to partition " + partition.name()
+                            + " was not acknowledged, but may still stand. " + closed.message())));
+        }
     }
 
     private void write(AppendCommand append, long baseOffset, int epoch) {

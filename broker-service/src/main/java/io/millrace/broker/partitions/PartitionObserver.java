@@ -1,7 +1,9 @@
 package io.millrace.broker.partitions;
 
 import io.millrace.core.api.Refusal;
+import io.millrace.core.model.Acks;
 import io.millrace.core.model.TopicPartition;
+import io.millrace.core.records.RecordBatch;
 import java.nio.file.Path;
 
 /** Hears what partitions do, mostly on their event loops. Must be quick and must not throw. */
@@ -11,6 +13,15 @@ public interface PartitionObserver {
 
     /** A batch was written to the log. */
     default void appended(TopicPartition partition, int bytes, int records) {}
+
+    /** This broker leads from now on, under this epoch, with the log that it has. */
+    default void leads(TopicPartition partition, int leaderEpoch) {}
+
+    /** This broker leads, and everything before the high watermark is committed: readers may see it from now on. */
+    default void committed(TopicPartition partition, int leaderEpoch, long highWatermark) {}
+
+    /** The sender of a batch is told that it is as safe as he asked for. The batch is not to be kept. */
+    default void acknowledged(TopicPartition partition, Acks acks, RecordBatch batch) {}
 
     /** The picture shows that the in-sync set of a partition that is led here has lost and gained so many members. */
     default void inSyncSetChanged(TopicPartition partition, int lost, int gained) {}

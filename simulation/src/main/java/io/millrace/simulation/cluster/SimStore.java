@@ -8,6 +8,7 @@ import io.millrace.simulation.schedule.Machine;
 import io.millrace.simulation.schedule.SimProcess;
 import io.millrace.simulation.store.Store;
 import io.millrace.simulation.store.StoreTimes;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The store of the controllers. It keeps what it was told whatever happens, but it may be away for a while. */
@@ -24,6 +25,21 @@ public final class SimStore extends SimNode {
         this.network = network;
         this.times = times;
         this.logId = logId;
+    }
+
+    /** What is committed, for onlookers. */
+    public Map<MetadataKey, MetadataRecord> records() {
+        return store == null ? Map.of() : store.records();
+    }
+
+    /** How often anything was written: what is committed has changed only if this has. */
+    public long writes() {
+        return store == null ? 0 : store.epoch().writes();
+    }
+
+    /** The version of the last whole decision. */
+    public long version() {
+        return store == null ? 0 : store.epoch().version();
     }
 
     Address address() {

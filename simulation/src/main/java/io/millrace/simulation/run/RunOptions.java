@@ -49,4 +49,9 @@ public record RunOptions(
     public RunOptions with(Duration otherSafety) {
         return new RunOptions(cluster, faults, topics, otherSafety, liveness);
     }
+
+    /** The same with another cluster. */
+    public RunOptions with(ClusterOptions other) {
+        return new RunOptions(other, faults, topics, safety, liveness);
+    }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of the latest whole decision
  * @param writes how often this record was set: each write to the log is on condition of it
  */
-record EpochRecord(@Nullable LogMember leader, int epoch, long version, long writes) {
+public record EpochRecord(@Nullable LogMember leader, int epoch, long version, long writes) {
     static final EpochRecord NOBODY = new EpochRecord(null, 0, 0, 0);
 
     EpochRecord next(LogMember member) {

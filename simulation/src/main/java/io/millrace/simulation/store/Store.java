@@ -10,6 +10,7 @@ import io.millrace.simulation.schedule.Chance;
 import io.millrace.simulation.schedule.SimProcess;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -77,8 +78,13 @@ public final class Store<K, V> {
     /** All records, with the identity of the log. */
     record Contents<K, V>(String logId, Map<K, V> state) {}
 
+    /** All records as they are now. */
+    public Map<K, V> records() {
+        return Collections.unmodifiableMap(state);
+    }
+
     /** The epoch as it is now. */
-    EpochRecord epoch() {
+    public EpochRecord epoch() {
         return epoch;
     }
 

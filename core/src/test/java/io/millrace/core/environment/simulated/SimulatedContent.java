@@ -28,6 +28,11 @@ final class SimulatedContent implements SimulatedNode {
         return Arrays.copyOfRange(current.array, position, position + count);
     }
 
+    /** The bytes as they are now, not copied. */
+    ByteBuffer view() {
+        return ByteBuffer.wrap(current.array, 0, current.size).slice().asReadOnlyBuffer();
+    }
+
     void write(int position, byte[] content) {
         ByteBuffer bytes = ByteBuffer.wrap(content);
         current.write(position, bytes);

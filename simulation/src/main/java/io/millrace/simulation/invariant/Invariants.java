@@ -1,0 +1,210 @@
+package io.millrace.simulation.invariant;
+
+import io.millrace.broker.node.BrokerObserver;
+import io.millrace.core.metadata.MetadataKey;
+import io.millrace.core.metadata.MetadataRecord;
+import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.metadata.TopicConfigs;
+import io.millrace.core.metadata.TopicRecord;
+import io.millrace.core.model.Acks;
+import io.millrace.core.model.TopicPartition;
+import io.millrace.core.records.RecordBatch;
+import io.millrace.simulation.cluster.Front;
+import io.millrace.simulation.cluster.SimBroker;
+import io.millrace.simulation.cluster.SimCluster;
+import io.millrace.simulation.cluster.SimGateway;
+import io.millrace.simulation.run.Proof;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks on at a cluster whose brokers tell it what they do ({@link #observer}).
+ *
+ * <ul>
+ *   <li>One leader for each epoch, and none without a record.
+ *   <li>High watermarks go forward within an epoch.
+ *   <li>Whoever the store lists as in sync or eligible, and whoever begins to lead, holds everything that is committed.
+ *   <li>Records follow each other by the rules, and every picture is one that was committed.
+ *   <li>In the end the logs of all replicas are equal, byte for byte.
+ * </ul>
+ *
+ * Disks are looked into only when a record changes, when a broker begins to lead, and now and then: it is dear.
+ */
+public final class Invariants implements Proof {
+    private static final int EVENTS_BETWEEN_LOOKS = 20_000;
+
+    private final Leaderships leaderships = new Leaderships();
+    private final Pictures pictures = new Pictures();
+    private final Map<TopicPartition, CommittedLog> committed = new LinkedHashMap<>();
+    private final Map<MetadataKey, PartitionImage> records = new LinkedHashMap<>();
+    private final Map<Integer, Integer> lives = new LinkedHashMap<>();
+    private @Nullable SimCluster cluster;
+    private long writesSeen;
+    private int eventsUntilLook = EVENTS_BETWEEN_LOOKS;
+
+    @Override
+    public void begin(SimCluster of) {
+        cluster = of;
+    }
+
+    /** Whoever listens to the next life of that broker. */
+    public BrokerObserver observer(int brokerId) {
+        int life = lives.merge(brokerId, 1, Integer::sum);
+        return new BrokerObserver() {
+            @Override
+            public void leads(TopicPartition partition, int leaderEpoch) {
+                judge(() -> {
+                    look();
+                    leaderships.begins(partition, leaderEpoch, brokerId);
+                    requireAllIn(broker(brokerId), partition, "the new leader of epoch " + leaderEpoch);
+                });
+            }
+
+            @Override
+            public void committed(TopicPartition partition, int leaderEpoch, long highWatermark) {
+                judge(() -> {
+                    leaderships.exposes(partition, leaderEpoch, highWatermark);
+                    committedIn(partition).exposed(highWatermark);
+                });
+            }
+
+            @Override
+            public void acknowledged(TopicPartition partition, Acks acks, RecordBatch batch) {
+                judge(() -> {
+                    leaderships.acknowledges(partition, batch.leaderEpoch(), brokerId, life);
+                    if (acks == Acks.ALL) {
+                        committedIn(partition).acknowledged(StoredBatch.of(batch));
+                    }
+                });
+            }
+        };
+    }
+
+    /** An observer must not throw: what it finds ends the run. */
+    private void judge(Runnable check) {
+        try {
+            check.run();
+        } catch (AssertionError found) {
+            whole().scheduler().fail("invariants", found);
+        }
+    }
+
+    @Override
+    public void afterEvent() {
+        look();
+        if (--eventsUntilLook == 0) {
+            eventsUntilLook = EVENTS_BETWEEN_LOOKS;
+            lookAtEverything();
+        }
+    }
+
+    @Override
+    public void healed() {
+        lookAtEverything();
+    }
+
+    @Override
+    public void settled() {
+        lookAtEverything();
+    }
+
+    @Override
+    public void end() {
+        lookAtEverything();
+        for (PartitionImage record : records.values()) {
+            TopicPartition partition = nameOf(record);
+            @Nullable ByteBuffer first = null;
+            for (int brokerId : record.replicas()) {
+                ByteBuffer bytes = ReplicaLog.bytes(broker(brokerId), partition);
+                if (first != null && !first.equals(bytes)) {
+                    throw new AssertionError(partition + ": the logs of " + record.replicas()
+                            + " differ, though nothing is written any more: " + first.remaining() + " bytes and "
+                            + bytes.remaining() + " bytes at broker " + brokerId + ", which differ at "
+                            + first.mismatch(bytes));
+                }
+                first = bytes;
+            }
+        }
+    }
+
+    /** Looks at the store, if anything was written to it. */
+    private void look() {
+        SimCluster whole = whole();
+        if (whole.store().writes() == writesSeen) {
+            return;
+        }
+        writesSeen = whole.store().writes();
+        for (MetadataRecord record : whole.store().records().values()) {
+            if (record instanceof PartitionImage partition) {
+                look(partition);
+            }
+        }
+        pictures.committed(whole.store().version(), records);
+    }
+
+    private void look(PartitionImage record) {
+        @Nullable PartitionImage before = records.put(record.key(), record);
+        if (!record.equals(before)) {
+            RecordRules.check(before, record, minInSync(record));
+            TopicPartition partition = nameOf(record);
+            if (record.leader() != PartitionImage.NO_LEADER) {
+                leaderships.recorded(partition, record.leaderEpoch(), record.leader());
+            }
+            requireAllAtHolders(record);
+        }
+    }
+
+    private void lookAtEverything() {
+        for (SimGateway gateway : whole().gateways()) {
+            @Nullable Front front = gateway.front();
+            if (front != null) {
+                pictures.seen(front.view().image(), gateway.toString());
+            }
+        }
+        records.values().forEach(this::requireAllAtHolders);
+    }
+
+    private void requireAllAtHolders(PartitionImage record) {
+        for (int brokerId : record.replicas()) {
+            if (record.holdsAllCommitted(brokerId)) {
+                requireAllIn(broker(brokerId), nameOf(record), "which the store lists as holding everything in " + record);
+            }
+        }
+    }
+
+    private void requireAllIn(SimBroker broker, TopicPartition partition, String what) {
+        committedIn(partition).requireIn(ReplicaLog.read(broker, partition), "broker " + broker.id() + ", " + what + ",");
+    }
+
+    private CommittedLog committedIn(TopicPartition partition) {
+        return committed.computeIfAbsent(partition, CommittedLog::new);
+    }
+
+    private TopicPartition nameOf(PartitionImage record) {
+        return new TopicPartition(topicOf(record).name(), record.partition());
+    }
+
+    private int minInSync(PartitionImage record) {
+        return Integer.parseInt(
+                TopicConfigs.effective(topicOf(record).configs(), TopicConfigs.MIN_INSYNC_REPLICAS));
+    }
+
+    private TopicRecord topicOf(PartitionImage record) {
+        MetadataRecord topic = whole().store().records().get(new MetadataKey.Topic(record.topicId()));
+        return topic instanceof TopicRecord known
+                ? known
+                : Objects.requireNonNull(null, () -> "There is no topic of " + record);
+    }
+
+    private SimBroker broker(int brokerId) {
+        return whole().brokers().get(brokerId);
+    }
+
+    private SimCluster whole() {
+        return Objects.requireNonNull(cluster, "nobody looks on yet");
+    }
+}

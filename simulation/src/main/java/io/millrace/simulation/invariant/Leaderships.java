@@ -1,0 +1,59 @@
+package io.millrace.simulation.invariant;
+
+import io.millrace.core.model.TopicPartition;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/** Who leads under which epoch: one broker for each, in one life, and only as a record says. */
+final class Leaderships {
+    private record Term(TopicPartition partition, int leaderEpoch) {}
+
+    private record Leader(int brokerId, int life) {}
+
+    private final Map<Term, Integer> recorded = new TreeMap<>(ORDER);
+    private final Map<Term, Leader> leading = new TreeMap<>(ORDER);
+    private final Map<Term, Long> highWatermarks = new TreeMap<>(ORDER);
+
+    private static final Comparator<Term> ORDER = Comparator.comparing(
+                    (Term term) -> term.partition().toString())
+            .thenComparingInt(Term::leaderEpoch);
+
+    /** A record names this leader. */
+    void recorded(TopicPartition partition, int leaderEpoch, int brokerId) {
+        @Nullable Integer other = recorded.putIfAbsent(new Term(partition, leaderEpoch), brokerId);
+        if (other != null && other != brokerId) {
+            throw new AssertionError(partition + ": brokers " + other + " and " + brokerId + " were elected in epoch "
+                    + leaderEpoch);
+        }
+    }
+
+    /** A broker believes to lead. It may do so on an old picture, after a new start even, as long as it takes no writes. */
+    void begins(TopicPartition partition, int leaderEpoch, int brokerId) {
+        @Nullable Integer elected = recorded.get(new Term(partition, leaderEpoch));
+        if (elected == null || elected != brokerId) {
+            throw new AssertionError(partition + ": broker " + brokerId + " leads in epoch " + leaderEpoch
+                    + ", for which " + (elected == null ? "nobody" : "broker " + elected) + " was elected");
+        }
+    }
+
+    /** A broker acknowledges what it has taken as the leader of that epoch. */
+    void acknowledges(TopicPartition partition, int leaderEpoch, int brokerId, int life) {
+        Leader leader = new Leader(brokerId, life);
+        @Nullable Leader other = leading.putIfAbsent(new Term(partition, leaderEpoch), leader);
+        if (other != null && !other.equals(leader)) {
+            throw new AssertionError(
+                    partition + ": " + other + " and " + leader + " have both taken writes in epoch " + leaderEpoch);
+        }
+    }
+
+    /** A leader exposes a high watermark. */
+    void exposes(TopicPartition partition, int leaderEpoch, long highWatermark) {
+        @Nullable Long before = highWatermarks.put(new Term(partition, leaderEpoch), highWatermark);
+        if (before != null && before > highWatermark) {
+            throw new AssertionError(partition + ": the high watermark of epoch " + leaderEpoch + " went from " + before
+                    + " back to " + highWatermark);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.millrace.simulation.invariant;
+
+import io.millrace.core.environment.simulated.SimulatedDisk;
+import io.millrace.core.model.TopicPartition;
+import io.millrace.core.records.BatchHeader;
+import io.millrace.core.records.RecordBatch;
+import io.millrace.core.records.RecordBatches;
+import io.millrace.simulation.cluster.SimBroker;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** The log of one replica as its disk shows it, whether its broker runs or not. */
+final class ReplicaLog {
+    private static final String SEGMENT = ".log";
+    private static final int MAGIC_OFFSET = 16;
+
+    private ReplicaLog() {}
+
+    /** Its batches by base offset, up to where the first one is not whole. */
+    static NavigableMap<Long, StoredBatch> read(SimBroker broker, TopicPartition partition) {
+        NavigableMap<Long, StoredBatch> batches = new TreeMap<>();
+        for (ByteBuffer segment : segments(broker, partition)) {
+            for (RecordBatch batch : RecordBatches.in(whole(segment))) {
+                batches.put(batch.baseOffset(), StoredBatch.of(batch));
+            }
+        }
+        return batches;
+    }
+
+    /** All bytes of its batches, one behind the other. */
+    static ByteBuffer bytes(SimBroker broker, TopicPartition partition) {
+        List<ByteBuffer> parts = new ArrayList<>();
+        int size = 0;
+        for (ByteBuffer segment : segments(broker, partition)) {
+            ByteBuffer part = whole(segment);
+            parts.add(part);
+            size += part.remaining();
+        }
+        ByteBuffer all = ByteBuffer.allocate(size);
+        parts.forEach(all::put);
+        return all.flip();
+    }
+
+    private static List<ByteBuffer> segments(SimBroker broker, TopicPartition partition) {
+        SimulatedDisk disk = broker.disk();
+        Path directory = SimBroker.DATA.resolve(partition.toString());
+        return disk.peekNames(directory).stream()
+                .filter(name -> name.endsWith(SEGMENT))
+                .sorted()
+                .flatMap(name -> disk.peek(directory.resolve(name)).stream())
+                .toList();
+    }
+
+    /** A segment that is written to may end in zeros, or in a part of a batch after a loss of power. */
+    private static ByteBuffer whole(ByteBuffer segment) {
+        int end = 0;
+        while (end + BatchHeader.SIZE <= segment.limit() && segment.get(end + MAGIC_OFFSET) == BatchHeader.MAGIC) {
+            int next = end + BatchHeader.at(segment.slice(end, segment.limit() - end)).sizeInBytes();
+            if (next > segment.limit() || next <= end) {
+                break;
+            }
+            end = next;
+        }
+        return segment.slice(0, end);
+    }
+}
