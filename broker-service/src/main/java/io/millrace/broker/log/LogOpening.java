@@ -191,8 +191,13 @@ final class LogOpening {
         }
     }
 
+    /**
+     * A sync that failed in an earlier run has left pages that count as written and are not: they are read from memory,
+     * and no sync is about them any more. So everything that was scanned is written again.
+     */
     private void makeDurable(CheckpointFile file, Checkpoint recovered) throws IOException {
         for (Segment segment : scanned) {
+            segment.writeAgain();
             segment.logFile().sync();
             for (DiskFile index : segment.indexFiles()) {
                 index.sync();

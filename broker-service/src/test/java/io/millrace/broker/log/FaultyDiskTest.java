@@ -47,6 +47,22 @@ final class FaultyDiskTest {
         assertThat(reopened().logEndOffset()).isEqualTo(10);
     }
 
+    /** The system shows what a failed sync has dropped until it loses power: its memory holds it, and counts it as written. */
+    @Test
+    void whatAFailedSyncHasDroppedIsWrittenAgainWhenTheLogIsOpened() throws IOException {
+        PartitionLog log = logWithTenDurableRecords();
+        log.append(TestBatches.batch(10, 5), 0);
+        PendingSync pending = log.pendingSync().orElseThrow();
+        disk.failNext(DiskOperation.SYNC, ".log");
+        assertThatThrownBy(pending::run).isInstanceOf(InjectedFailureException.class);
+        disk.restart(PowerLoss.LOSES_NOTHING);
+
+        assertThat(reopened().durableEndOffset()).isEqualTo(15);
+
+        disk.restart(PowerLoss.LOSES_ALL);
+        assertThat(reopened().logEndOffset()).isEqualTo(15);
+    }
+
     @Test
     void aFullDiskEndsTheLogAndLeavesNoHalfBatch() throws IOException {
         PartitionLog log = logWithTenDurableRecords();

@@ -7,6 +7,7 @@ import io.millrace.core.records.BatchCheck;
 import io.millrace.core.records.BatchHeader;
 import io.millrace.core.records.RecordBatch;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -284,6 +285,16 @@ public final class Segment {
     public void dropTail() throws IOException {
         if (tailBytes() > 0) {
             log.truncate(size);
+        }
+    }
+
+    /** Writes its batches once more where they are, so that the next sync is about them whatever became of those before. */
+    public void writeAgain() throws IOException {
+        ByteBuffer window = ByteBuffer.allocate(Math.min(size, SCAN_WINDOW_BYTES));
+        for (int position = 0; position < size; position += window.limit()) {
+            window.clear().limit(Math.min(window.capacity(), size - position));
+            while (window.hasRemaining() && log.read(window, position + window.position()) > 0) {}
+            log.write(window.flip(), position);
         }
     }
 
