@@ -16,7 +16,6 @@ import io.millrace.simulation.cluster.SimGateway;
 import io.millrace.simulation.run.Proof;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -171,13 +170,15 @@ public final class Invariants implements Proof {
     private void requireAllAtHolders(PartitionImage record) {
         for (int brokerId : record.replicas()) {
             if (record.holdsAllCommitted(brokerId)) {
-                requireAllIn(broker(brokerId), nameOf(record), "which the store lists as holding everything in " + record);
+                requireAllIn(
+                        broker(brokerId), nameOf(record), "which the store lists as holding everything in " + record);
             }
         }
     }
 
     private void requireAllIn(SimBroker broker, TopicPartition partition, String what) {
-        committedIn(partition).requireIn(ReplicaLog.read(broker, partition), "broker " + broker.id() + ", " + what + ",");
+        committedIn(partition)
+                .requireIn(ReplicaLog.read(broker, partition), "broker " + broker.id() + ", " + what + ",");
     }
 
     private CommittedLog committedIn(TopicPartition partition) {
@@ -189,8 +190,7 @@ public final class Invariants implements Proof {
     }
 
     private int minInSync(PartitionImage record) {
-        return Integer.parseInt(
-                TopicConfigs.effective(topicOf(record).configs(), TopicConfigs.MIN_INSYNC_REPLICAS));
+        return Integer.parseInt(TopicConfigs.effective(topicOf(record).configs(), TopicConfigs.MIN_INSYNC_REPLICAS));
     }
 
     private TopicRecord topicOf(PartitionImage record) {

@@ -1,9 +1,9 @@
 package io.millrace.simulation.invariant;
 
 import io.millrace.core.model.TopicPartition;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** Who leads under which epoch: one broker for each, in one life, and only as a record says. */
@@ -16,16 +16,15 @@ final class Leaderships {
     private final Map<Term, Leader> leading = new TreeMap<>(ORDER);
     private final Map<Term, Long> highWatermarks = new TreeMap<>(ORDER);
 
-    private static final Comparator<Term> ORDER = Comparator.comparing(
-                    (Term term) -> term.partition().toString())
-            .thenComparingInt(Term::leaderEpoch);
+    private static final Comparator<Term> ORDER =
+            Comparator.comparing((Term term) -> term.partition().toString()).thenComparingInt(Term::leaderEpoch);
 
     /** A record names this leader. */
     void recorded(TopicPartition partition, int leaderEpoch, int brokerId) {
         @Nullable Integer other = recorded.putIfAbsent(new Term(partition, leaderEpoch), brokerId);
         if (other != null && other != brokerId) {
-            throw new AssertionError(partition + ": brokers " + other + " and " + brokerId + " were elected in epoch "
-                    + leaderEpoch);
+            throw new AssertionError(
+                    partition + ": brokers " + other + " and " + brokerId + " were elected in epoch " + leaderEpoch);
         }
     }
 

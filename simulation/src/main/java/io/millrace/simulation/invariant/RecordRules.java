@@ -53,10 +53,10 @@ final class RecordRules {
         demand(after.committedFloor() >= before.committedFloor(), "the floor never sinks", before, after);
     }
 
-    private static void demand(
-            boolean holds, String rule, @Nullable PartitionImage before, PartitionImage after) {
+    private static void demand(boolean holds, String rule, @Nullable PartitionImage before, PartitionImage after) {
         if (!holds) {
-            throw new AssertionError("A committed record breaks the rule that " + rule + ": " + after + " after " + before);
+            throw new AssertionError(
+                    "A committed record breaks the rule that " + rule + ": " + after + " after " + before);
         }
     }
 }

@@ -59,7 +59,8 @@ final class ReplicaLog {
     private static ByteBuffer whole(ByteBuffer segment) {
         int end = 0;
         while (end + BatchHeader.SIZE <= segment.limit() && segment.get(end + MAGIC_OFFSET) == BatchHeader.MAGIC) {
-            int next = end + BatchHeader.at(segment.slice(end, segment.limit() - end)).sizeInBytes();
+            int next = end
+                    + BatchHeader.at(segment.slice(end, segment.limit() - end)).sizeInBytes();
             if (next > segment.limit() || next <= end) {
                 break;
             }

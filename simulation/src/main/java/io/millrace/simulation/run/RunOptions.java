@@ -1,8 +1,8 @@
 package io.millrace.simulation.run;
 
+import io.millrace.core.metadata.TopicConfigs;
 import io.millrace.simulation.cluster.ClusterOptions;
 import io.millrace.simulation.fault.FaultOptions;
-import io.millrace.core.metadata.TopicConfigs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

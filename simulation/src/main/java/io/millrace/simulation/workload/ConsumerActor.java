@@ -3,8 +3,8 @@ package io.millrace.simulation.workload;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.FetchRequest;
 import io.millrace.core.api.Fetched;
-import io.millrace.core.model.IsolationLevel;
 import io.millrace.core.api.Outcome;
+import io.millrace.core.model.IsolationLevel;
 import io.millrace.core.model.TopicPartition;
 import io.millrace.history.ReadRecords;
 import io.millrace.simulation.cluster.SimClient;
@@ -86,8 +86,7 @@ final class ConsumerActor {
     }
 
     private void polled(TopicPartition partition, long from, long invoked, Outcome<Fetched> outcome) {
-        ReadRecords read =
-                outcome instanceof Outcome.Done<Fetched>(Fetched fetched) ? recordsOf(fetched, from) : null;
+        ReadRecords read = outcome instanceof Outcome.Done<Fetched>(Fetched fetched) ? recordsOf(fetched, from) : null;
         if (read == null) {
             users.recorder().pollFailed(id, users.idOf(partition), from, invoked, users.now());
         } else {

@@ -2,9 +2,9 @@ package io.millrace.simulation.workload;
 
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.FoundOffset;
-import io.millrace.core.model.IsolationLevel;
 import io.millrace.core.api.ListOffsetsRequest;
 import io.millrace.core.api.Outcome;
+import io.millrace.core.model.IsolationLevel;
 import io.millrace.core.model.TopicPartition;
 import io.millrace.simulation.cluster.SimClient;
 import io.millrace.simulation.schedule.Chance;

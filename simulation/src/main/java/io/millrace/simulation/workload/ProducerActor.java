@@ -38,8 +38,7 @@ final class ProducerActor {
         this.options = options;
         this.chance = client.chance("writes");
         this.whenTaken = whenTaken;
-        this.id = users.recorder()
-                .producer(client.machine().name(), Sending.IN_ORDER, Retrying.MAY_DUPLICATE);
+        this.id = users.recorder().producer(client.machine().name(), Sending.IN_ORDER, Retrying.MAY_DUPLICATE);
     }
 
     /** Writes from now on. */
@@ -83,8 +82,7 @@ final class ProducerActor {
 
     private void send(Sent sent, int attempt) {
         AppendRequest request = new AppendRequest(
-                List.of(new AppendRequest.Part(
-                        sent.partition, AppendRequest.ANY_EPOCH, sent.batch.duplicate())),
+                List.of(new AppendRequest.Part(sent.partition, AppendRequest.ANY_EPOCH, sent.batch.duplicate())),
                 sent.acks,
                 TIMEOUT);
         var _ = users.brokers(client, chance)
@@ -102,7 +100,8 @@ final class ProducerActor {
                 whenTaken.accept(sent.partition);
                 ended();
             }
-            case Outcome.Refused<Appended>(Refusal refusal) when Refusals.saysNothingWasStored(refusal) -> {
+            case Outcome.Refused<Appended>(Refusal refusal)
+            when Refusals.saysNothingWasStored(refusal) -> {
                 sent.writes.forEach(write -> users.recorder().failed(write, users.now()));
                 ended();
             }

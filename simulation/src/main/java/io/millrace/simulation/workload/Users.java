@@ -53,7 +53,8 @@ final class Users {
     }
 
     /** A bug of the product or of the users themselves: calls end with outcomes. */
-    @Nullable Void fail(Throwable bug) {
+    @Nullable
+    Void fail(Throwable bug) {
         cluster.scheduler().fail("users", bug);
         return null;
     }
