@@ -172,7 +172,7 @@ final class FollowerRole implements PartitionRole, FollowedPartition {
         }
         long after = partition.log().logEndOffset();
         if (after < before) {
-            partition.note(term.topicId()); // what was cut off need not be there after a crash
+            partition.noteCut(term.topicId());
             surroundings.observer().cut(partition.name(), before, after);
         }
         perform(follower.changed(edges()));

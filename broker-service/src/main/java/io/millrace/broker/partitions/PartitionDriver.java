@@ -188,6 +188,12 @@ final class PartitionDriver implements SyncTarget {
         return durableEnd;
     }
 
+    /** The log was cut: what went may not be missed after a crash, so the next round of writing down is not waited for. */
+    void noteCut(TopicId topicId) {
+        note(topicId);
+        surroundings.blocking().execute(home.replicas()::flush);
+    }
+
     /** Closes the log in order, and takes note of that it is durable as a whole; unless nobody trusts it any more. Blocks. */
     void close(TopicId topicId) throws IOException {
         long end = log.logEndOffset();

@@ -85,6 +85,23 @@ class TwoBrokersTest {
         assertThat(logOf(brokers, 0)).isEqualTo(logOf(brokers, 1));
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void aCutIsWrittenDownSoonSoThatACrashBehindItIsNoLoss(long seed) {
+        TwoBrokers brokers = started(seed);
+        brokers.append(0, Acks.ALL, "a", "b");
+        brokers.cut();
+        brokers.append(0, Acks.LEADER, "lost", "lost too");
+        brokers.pass(Duration.ofSeconds(5));
+        assertThat(brokers.writtenDown(0, ID).orElseThrow().durableEnd()).isEqualTo(4);
+
+        lead(1, 1, List.of(1));
+        brokers.connect();
+        brokers.pass(Duration.ofSeconds(3));
+
+        assertThat(brokers.writtenDown(0, ID).orElseThrow().durableEnd()).isEqualTo(2);
+    }
+
     private TwoBrokers started(long seed) {
         TwoBrokers brokers = new TwoBrokers(seed, controller);
         brokers.await(brokers.node(0).start(SimulatedBroker.ENDPOINTS));
