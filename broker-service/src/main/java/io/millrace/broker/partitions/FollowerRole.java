@@ -80,6 +80,11 @@ final class FollowerRole implements PartitionRole, FollowedPartition {
         perform(follower.changed(edges()));
     }
 
+    /** Old segments were dropped from the log. */
+    void logStartMoved() {
+        perform(follower.changed(edges()));
+    }
+
     @Override
     public long highWatermark() {
         return follower.highWatermark();

@@ -150,6 +150,10 @@ final class PartitionDriver implements SyncTarget {
         }
     }
 
+    boolean isStopped() {
+        return stopped != null;
+    }
+
     /** Runs the task as soon as no sync is under way. */
     void whenQuiet(Runnable task) {
         if (syncing) {
@@ -179,6 +183,22 @@ final class PartitionDriver implements SyncTarget {
         if (log.durableEndOffset() < log.logEndOffset()) {
             requestSync();
         }
+    }
+
+    /**
+     * Drops what retention allows or the log start has passed, of committed records only; returns how many segments went.
+     * A follower does so by itself: what its leader keeps longer is not asked of it.
+     */
+    int dropOldSegments(long nowMillis) throws IOException {
+        int dropped = log.deleteOldSegments(nowMillis, highWatermark());
+        if (dropped > 0) {
+            switch (role) {
+                case LeaderRole leading -> leading.desk().progressMoved();
+                case FollowerRole following -> following.logStartMoved();
+                case null -> {}
+            }
+        }
+        return dropped;
     }
 
     /** Takes note of what is certain now: nothing that a loss of power could take back. Returns the durable end. */

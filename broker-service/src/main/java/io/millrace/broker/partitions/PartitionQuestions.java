@@ -43,18 +43,23 @@ public record PartitionQuestions(LocalPartition partition) {
     }
 
     /**
-     * Does what a log needs now and then: drops what its retention allows, and makes durable what no acknowledgement has
+     * Does what a log needs now and then, whether this broker leads or not: drops what its retention allows, and makes durable what no acknowledgement has
      * waited for, so that a topic in the page cache does not risk ever more, and a start after a crash checks little.
      * Returns how many segments were dropped.
      */
     public CompletableFuture<Outcome<Integer>> tend(long nowMillis) {
-        return change("Dropping old segments", (driver, leader) -> {
-            int dropped = driver.log().deleteOldSegments(nowMillis, leader.highWatermark());
-            if (dropped > 0) {
-                tellFollowers(driver);
+        return partition.ask(driver -> {
+            if (driver.isStopped()) {
+                return Outcome.refused(driver.refusal());
             }
-            driver.syncWhatIsNotDurable();
-            return Outcome.done(dropped);
+            try {
+                int dropped = driver.dropOldSegments(nowMillis);
+                driver.syncWhatIsNotDurable();
+                return Outcome.done(dropped);
+            } catch (IOException e) {
+                driver.changeFailed("Dropping old segments", e);
+                return Outcome.refused(driver.refusal());
+            }
         });
     }
 

@@ -32,6 +32,7 @@ import java.util.concurrent.Executor;
 final class TwoBrokers {
     static final TopicPartition ORDERS = new TopicPartition("orders", 0);
 
+    static final Duration RETENTION_INTERVAL = Duration.ofSeconds(20);
     private static final Duration APPEND_TIMEOUT = Duration.ofSeconds(20);
 
     private final ManualClock clock = new ManualClock();
@@ -65,7 +66,7 @@ final class TwoBrokers {
                         options.appendBytesInFlightMax(),
                         options.heartbeatInterval(),
                         options.predecessorTimeout(),
-                        options.retentionInterval(),
+                        RETENTION_INTERVAL,
                         options.deletionGrace(),
                         options.replicaCheckpointInterval(),
                         options.leading()),

@@ -81,7 +81,7 @@ class TwoBrokersTest {
         lead(1, 1, List.of(1, 0));
         brokers.settle();
         assertThat(brokers.append(1, Acks.ALL, "d")).isInstanceOf(Outcome.Done.class);
-        assertThat(valuesOf(brokers, 1)).containsExactly("a", "b", "c", "d");
+        assertThat(valuesOf(brokers, 1, 0)).containsExactly("a", "b", "c", "d");
         assertThat(logOf(brokers, 0)).isEqualTo(logOf(brokers, 1));
     }
 
@@ -100,6 +100,26 @@ class TwoBrokersTest {
         brokers.pass(Duration.ofSeconds(3));
 
         assertThat(brokers.writtenDown(0, ID).orElseThrow().durableEnd()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void whatRetentionDropsAtTheLeaderGoesAtTheFollowerToo(long seed) throws IOException {
+        TwoBrokers brokers = started(seed);
+        controller.change(new MetadataChange.Put(
+                new TopicRecord(ID, "orders", 1, 2, Map.of("min.insync.replicas", "2", "retention.ms", "1000"))));
+        brokers.append(0, Acks.ALL, "a", "b");
+
+        brokers.pass(TwoBrokers.RETENTION_INTERVAL.plusSeconds(1));
+
+        assertThat(brokers.disk(0).exists(TwoBrokers.log(0))).isFalse();
+        assertThat(brokers.disk(1).exists(TwoBrokers.log(0))).isFalse();
+        assertThat(brokers.append(0, Acks.ALL, "c")).isInstanceOf(Outcome.Done.class);
+        lead(1, 1, List.of(1, 0));
+        brokers.settle();
+        assertThat(brokers.append(1, Acks.ALL, "d")).isInstanceOf(Outcome.Done.class);
+        assertThat(statusOf(brokers, 1).logStartOffset()).isEqualTo(2);
+        assertThat(valuesOf(brokers, 1, 2)).containsExactly("c", "d");
     }
 
     private TwoBrokers started(long seed) {
@@ -127,9 +147,9 @@ class TwoBrokersTest {
         return ((Outcome.Done<PartitionStatus>) status).value();
     }
 
-    private static List<String> valuesOf(TwoBrokers brokers, int node) throws IOException {
+    private static List<String> valuesOf(TwoBrokers brokers, int node, long offset) throws IOException {
         FetchRequest all = new FetchRequest(
-                List.of(new FetchRequest.Part(TwoBrokers.ORDERS, AppendRequest.ANY_EPOCH, 0, 1 << 20)),
+                List.of(new FetchRequest.Part(TwoBrokers.ORDERS, AppendRequest.ANY_EPOCH, offset, 1 << 20)),
                 0,
                 1 << 20,
                 Duration.ZERO,
