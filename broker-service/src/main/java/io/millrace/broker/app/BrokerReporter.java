@@ -124,6 +124,11 @@ final class BrokerReporter implements BrokerObserver {
     }
 
     @Override
+    public void freed(TopicPartition partition) {
+        LOG.info("Partition {} has gone to other brokers; its files go after the grace period", partition);
+    }
+
+    @Override
     public void unexplained(TopicPartition partition, Path directory) {
         LOG.warn("{} holds partition {} of a topic that the cluster does not know; it is kept", directory, partition);
     }

@@ -5,7 +5,7 @@ import io.millrace.broker.storage.PartitionDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Takes the files of deleted topics out of sight, and deletes them when the grace period is over. Runs where blocking is allowed. */
+/** Takes the files of deleted topics and of replicas that were removed out of sight, and deletes them when the grace period is over. Runs where blocking is allowed. */
 record Cemetery(PartitionHall hall) {
     void bury(LocalPartition partition) {
         bury(partition.home(), partition.directory());

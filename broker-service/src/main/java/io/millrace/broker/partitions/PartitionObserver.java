@@ -59,6 +59,9 @@ public interface PartitionObserver {
     /** A partition was deleted with its topic; its files stay for a grace period. On the control loop. */
     default void deleted(TopicPartition partition) {}
 
+    /** This broker is no replica of the partition any more; its files stay for a grace period. On the control loop. */
+    default void freed(TopicPartition partition) {}
+
     /** A directory holds a partition that the picture does not explain; it is kept. On the control loop. */
     default void unexplained(TopicPartition partition, Path directory) {}
 }

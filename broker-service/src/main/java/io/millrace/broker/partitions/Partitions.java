@@ -42,6 +42,7 @@ public final class Partitions {
     private final Map<PartitionKey, LocalPartition> byKey = new ConcurrentHashMap<>();
     private final Map<TopicPartition, CompletableFuture<Void>> departing = new ConcurrentHashMap<>();
     private final Set<PartitionKey> unexplained = new TreeSet<>();
+    private boolean mayFree;
     private int asked;
     private int opened;
 
@@ -68,9 +69,8 @@ public final class Partitions {
      */
     public CompletableFuture<Void> take(ClusterImage image) {
         hall.links().show(image);
-        Set<TopicId> topics = new TreeSet<>(Comparator.comparing(TopicId::uuid));
-        held.keySet().forEach(key -> topics.add(key.topicId()));
-        CompletableFuture<Void> done = carryOut(PictureOrder.ofSnapshot(image, topics, brokerId));
+        mayFree |= hall.links().showsThisRegistration();
+        CompletableFuture<Void> done = carryOut(PictureOrder.ofSnapshot(image, topicsHere(), brokerId));
         if (opened < asked) {
             hall.observer().opening(opened, asked); // before the first is open: the check of one log may take minutes
         }
@@ -90,7 +90,19 @@ public final class Partitions {
     /** The next step; the future completes when every log that it asks for has been opened. */
     public CompletableFuture<Void> take(ClusterDelta delta, ClusterImage after) {
         hall.links().show(after);
+        if (!mayFree && hall.links().showsThisRegistration()) {
+            mayFree = true;
+            return carryOut(PictureOrder.ofSnapshot(after, topicsHere(), brokerId)); // what was only put away until now
+        }
         return carryOut(PictureOrder.ofDelta(delta, after, brokerId));
+    }
+
+    /** Topics of which there is something here, served or not. */
+    private Set<TopicId> topicsHere() {
+        Set<TopicId> topics = new TreeSet<>(Comparator.comparing(TopicId::uuid));
+        held.keySet().forEach(key -> topics.add(key.topicId()));
+        inventory.unclaimed().forEach(kept -> topics.add(kept.topicId()));
+        return topics;
     }
 
     private CompletableFuture<Void> carryOut(List<PictureOrder> orders) {
@@ -100,7 +112,7 @@ public final class Partitions {
                 case PictureOrder.Hold(TopicImage topic, PartitionImage partition) ->
                     opened.add(hold(topic, partition));
                 case PictureOrder.Suspend(TopicId topicId) -> suspend(topicId);
-                case PictureOrder.Release(PartitionKey key) -> putAway(key, Refusal.NotLeader::new);
+                case PictureOrder.Release(PartitionKey key) -> release(key);
                 case PictureOrder.Delete(TopicDeletion tombstone) -> delete(tombstone);
             }
         }
@@ -217,28 +229,44 @@ public final class Partitions {
         }
     }
 
+    /**
+     * A picture that may be older than what an earlier process of this broker has seen is no permission to delete: it may
+     * be from before this broker became a replica.
+     */
+    private void release(PartitionKey key) {
+        if (mayFree) {
+            free(key, Refusal.NotLeader::new).ifPresent(gone -> hall.observer().freed(gone.name()));
+        } else {
+            putAway(key, Refusal.NotLeader::new);
+        }
+    }
+
     private void delete(TopicDeletion tombstone) {
         for (int number = 0; number < tombstone.partitionCount(); number++) {
-            PartitionKey key = new PartitionKey(tombstone.topicId(), number);
-            Held gone = held.remove(key);
-            if (gone != null) {
-                LocalPartition partition = gone.partition();
-                forget(key, partition);
-                hall.observer().deleted(partition.name());
-                depart(
-                        partition.name(),
-                        partition
-                                .close(new Refusal.UnknownTopic(tombstone.name()))
-                                .thenRunAsync(() -> cemetery.bury(partition), hall.blocking()));
-            } else {
-                inventory
-                        .claim(key)
-                        .ifPresent(item -> depart(
-                                item.directory().partition(),
-                                CompletableFuture.runAsync(
-                                        () -> cemetery.bury(item.home(), item.directory()), hall.blocking())));
-            }
+            free(new PartitionKey(tombstone.topicId(), number), _ -> new Refusal.UnknownTopic(tombstone.name()))
+                    .ifPresent(gone -> hall.observer().deleted(gone.name()));
         }
+    }
+
+    /** Serves it no more, and frees the disk when the grace period is over; returns what was served, if it was. */
+    private Optional<LocalPartition> free(PartitionKey key, Function<TopicPartition, Refusal> why) {
+        Held gone = held.remove(key);
+        if (gone != null) {
+            LocalPartition partition = gone.partition();
+            TopicPartition name = partition.name();
+            forget(key, partition);
+            depart(
+                    name,
+                    partition.close(why.apply(name)).thenRunAsync(() -> cemetery.bury(partition), hall.blocking()));
+            return Optional.of(partition);
+        }
+        inventory
+                .claim(key)
+                .ifPresent(item -> depart(
+                        item.directory().partition(),
+                        CompletableFuture.runAsync(
+                                () -> cemetery.bury(item.home(), item.directory()), hall.blocking())));
+        return Optional.empty();
     }
 
     private void forget(PartitionKey key, LocalPartition partition) {

@@ -23,7 +23,7 @@ sealed interface PictureOrder {
     /** The picture no longer shows the topic, but does not say that it was deleted: serve it no more, and keep it. */
     record Suspend(TopicId topicId) implements PictureOrder {}
 
-    /** The topic is there, but this broker is none of the partition's replicas (any more): the same. */
+    /** The partition is there, and this broker is none of its replicas (any more): what it holds of it is not needed. */
     record Release(PartitionKey key) implements PictureOrder {}
 
     /** The topic was deleted. */

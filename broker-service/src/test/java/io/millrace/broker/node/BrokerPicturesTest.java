@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class BrokerPicturesTest extends BrokerApiQuestions {
     private static final int OTHER_BROKER = 1;
 
+    private static final Path LOG = SimulatedBroker.DATA.resolve("orders-0").resolve("00000000000000000000.log");
+
     private final SimulatedDisk disk = new SimulatedDisk(1);
     private final StagedController controller = new StagedController();
     private final SimulatedBroker broker = new SimulatedBroker(7, disk, controller, SimulatedBroker.DATA);
@@ -105,18 +107,26 @@ class BrokerPicturesTest extends BrokerApiQuestions {
     }
 
     @Test
-    void aPartitionThatHasGoneToOtherBrokersIsServedNoMoreAndKept() throws IOException {
+    void aPartitionThatHasGoneToOtherBrokersIsServedNoMoreAndFreesTheDisk() throws IOException {
         controller.change(new MetadataChange.Put(inHandsOf(partition(ORDERS_0), OTHER_BROKER, List.of(OTHER_BROKER))));
         settle();
 
         assertThat(refusal(append(ORDERS_0, "b"))).isEqualTo(new Refusal.NotLeader(ORDERS_0));
+        assertThat(disk.exists(LOG)).isFalse();
+        assertThat(disk.filledFiles()).anyMatch(BrokerPicturesTest::isRecords);
         broker.pass(Duration.ofMinutes(2));
-        Path log = SimulatedBroker.DATA.resolve("orders-0").resolve("00000000000000000000.log");
-        assertThat(disk.exists(log)).isTrue();
+        assertThat(disk.filledFiles()).noneMatch(BrokerPicturesTest::isRecords);
+    }
 
+    @Test
+    void aPartitionThatComesBackBeginsAnew() {
+        controller.change(new MetadataChange.Put(inHandsOf(partition(ORDERS_0), OTHER_BROKER, List.of(OTHER_BROKER))));
         controller.change(new MetadataChange.Put(inHandsOf(partition(ORDERS_0), 0, List.of(0))));
         settle();
-        assertThat(valuesIn(done(fetchNow(ORDERS_0, 0)))).containsExactly("a");
+        broker.pass(Duration.ofMinutes(2));
+
+        assertThat(done(append(ORDERS_0, "b")).baseOffset()).isZero();
+        assertThat(valuesIn(done(fetchNow(ORDERS_0, 0)))).containsExactly("b");
     }
 
     @Test
@@ -154,6 +164,10 @@ class BrokerPicturesTest extends BrokerApiQuestions {
         var answer = young.node().fetch(fetching(1, LONG, fetchPart(ORDERS_0, 0, MUCH)));
 
         assertThat(refusal(only(answer.resultNow()))).isInstanceOf(Refusal.LeaderNotAvailable.class);
+    }
+
+    private static boolean isRecords(Path file) {
+        return file.toString().endsWith(".log");
     }
 
     private PartitionImage partition(TopicPartition name) {

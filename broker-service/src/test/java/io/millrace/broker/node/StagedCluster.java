@@ -26,6 +26,8 @@ final class StagedCluster extends ForwardingController {
     private final List<WithdrawReplicasRequest> withdrawals = new ArrayList<>();
     private final List<BrokerHeartbeat> heartbeats = new ArrayList<>();
     private ClusterImage image = ClusterImage.empty("ours");
+    private final List<MetadataChange> hidden = new ArrayList<>();
+    private boolean lags;
     private boolean answersWithdrawals = true;
 
     StagedCluster() {
@@ -41,6 +43,17 @@ final class StagedCluster extends ForwardingController {
 
     void answerWithdrawals(boolean answers) {
         answersWithdrawals = answers;
+    }
+
+    /** From now on the picture does not show who registers. */
+    void lag() {
+        lags = true;
+    }
+
+    /** Shows who registered. */
+    void catchUp() {
+        lags = false;
+        change(hidden.toArray(MetadataChange[]::new));
     }
 
     List<BrokerRegistration> registrations() {
@@ -59,14 +72,19 @@ final class StagedCluster extends ForwardingController {
     public CompletableFuture<Outcome<BrokerRegistered>> registerBroker(BrokerRegistration registration) {
         registrations.add(registration);
         long epoch = registrations.size();
-        change(new MetadataChange.Put(new BrokerImage(
+        MetadataChange registered = new MetadataChange.Put(new BrokerImage(
                 registration.brokerId(),
                 registration.incarnation(),
                 epoch,
                 null,
                 registration.endpoints(),
                 registration.directoryIds(),
-                false)));
+                false));
+        if (lags) {
+            hidden.add(registered);
+        } else {
+            change(registered);
+        }
         return CompletableFuture.completedFuture(Outcome.done(new BrokerRegistered("ours", epoch)));
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.broker.replication.follower;
 
 import io.millrace.core.api.ReplicaPull;
+import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.metadata.ClusterImage;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -20,6 +21,15 @@ public final class LeaderLinks {
     public void show(ClusterImage image) {
         picture = image;
         links.values().forEach(LeaderLink::pictureChanged);
+    }
+
+    /**
+     * Whether the picture shows the registration of this process. Then it is newer than all that earlier processes of this
+     * broker have seen; a controller that is behind may show an older one.
+     */
+    public boolean showsThisRegistration() {
+        BrokerImage self = picture.brokers().get(surroundings.brokerId());
+        return self != null && self.brokerEpoch() == surroundings.brokerEpoch().getAsLong();
     }
 
     ClusterImage picture() {
