@@ -201,7 +201,9 @@ final class FollowerRole implements PartitionRole, FollowedPartition {
         outcome.problem()
                 .map(ReceivedProblem::message)
                 .ifPresent(message -> surroundings.observer().badRecords(partition.name(), message));
-        perform(follower.appended(outcome, edges(), Duration.ZERO));
+        Duration pause =
+                surroundings.links().throttle().take(outcome.bytes(), term.bytesPerSecond(), partition.nowNanos());
+        perform(follower.appended(outcome, edges(), pause));
     }
 
     private LogEdges edges() {

@@ -12,6 +12,7 @@ import io.millrace.core.api.contract.SmallBatches;
 import io.millrace.core.environment.DiskFile;
 import io.millrace.core.metadata.MetadataChange;
 import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.metadata.Reassignment;
 import io.millrace.core.metadata.TopicRecord;
 import io.millrace.core.model.Acks;
 import io.millrace.core.model.IsolationLevel;
@@ -120,6 +121,24 @@ class TwoBrokersTest {
         assertThat(brokers.append(1, Acks.ALL, "d")).isInstanceOf(Outcome.Done.class);
         assertThat(statusOf(brokers, 1).logStartOffset()).isEqualTo(2);
         assertThat(valuesOf(brokers, 1, 2)).containsExactly("c", "d");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void aReplicaThatAReassignmentAddsIsBuiltNoFasterThanItMay(long seed) throws IOException {
+        TwoBrokers brokers = started(seed);
+        controller.change(new MetadataChange.Put(new PartitionImage(
+                ID, 0, List.of(0, 1), List.of(0), List.of(), 0, 0, 1, 0, new Reassignment(List.of(1), List.of(), 10))));
+        brokers.append(0, Acks.LEADER, "a");
+        brokers.pass(Duration.ofSeconds(1));
+        assertThat(logOf(brokers, 1)).isEqualTo(logOf(brokers, 0));
+
+        brokers.append(0, Acks.LEADER, "b");
+        brokers.pass(Duration.ofSeconds(3));
+        assertThat(logOf(brokers, 1).remaining()).isLessThan(logOf(brokers, 0).remaining());
+
+        brokers.pass(Duration.ofSeconds(10));
+        assertThat(logOf(brokers, 1)).isEqualTo(logOf(brokers, 0));
     }
 
     private TwoBrokers started(long seed) {

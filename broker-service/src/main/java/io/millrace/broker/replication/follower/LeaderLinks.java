@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public final class LeaderLinks {
     private final LinkSurroundings surroundings;
     private final NavigableMap<Integer, LeaderLink> links = new ConcurrentSkipListMap<>();
+    private final ReassignmentThrottle throttle = new ReassignmentThrottle();
     private volatile ClusterImage picture = ClusterImage.empty("");
     private volatile boolean closed;
 
@@ -49,6 +50,11 @@ public final class LeaderLinks {
     /** Tells a leader where a partition stands, if that session is still the present one. */
     public void send(int leader, long session, ReplicaPull.Position position) {
         link(leader).send(session, position);
+    }
+
+    /** What all partitions of this broker share that a reassignment adds to it. */
+    public ReassignmentThrottle throttle() {
+        return throttle;
     }
 
     /** Ends all sessions; none begins any more. */

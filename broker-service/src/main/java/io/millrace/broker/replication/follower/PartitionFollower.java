@@ -41,6 +41,7 @@ public final class PartitionFollower {
     private long session = NO_SESSION;
     private long toldDurableEnd;
     private long pauses;
+    private boolean throttled;
 
     /**
      * Begins to follow.
@@ -67,9 +68,14 @@ public final class PartitionFollower {
     /** Options changed, not the leadership. */
     public List<FollowerEffect> changeTerm(FollowerTerm next) {
         Invariant.hold(next.continues(term), () -> term.partition() + ": a follower of " + term + " got " + next);
+        boolean otherRate = next.bytesPerSecond() != term.bytesPerSecond();
         term = next;
         List<FollowerEffect> effects = begin();
-        tellDurableEnd(effects);
+        if (throttled && otherRate) {
+            effects.addAll(ask());
+        } else {
+            tellDurableEnd(effects);
+        }
         return effects;
     }
 
@@ -119,6 +125,7 @@ public final class PartitionFollower {
         } else {
             backoff.succeeded();
             if (pause.isPositive()) {
+                throttled = true;
                 effects.add(pause(pause));
                 tellDurableEnd(effects);
             } else {
@@ -178,6 +185,7 @@ public final class PartitionFollower {
 
     /** Tells the leader where this follower stands, and wants records. */
     public List<FollowerEffect> ask() {
+        throttled = false;
         pauses++; // whoever asks now needs no pause to end
         return session == NO_SESSION ? List.of() : List.of(send(ReplicaPull.Wants.RECORDS));
     }

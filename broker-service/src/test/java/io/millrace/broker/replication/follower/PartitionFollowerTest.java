@@ -189,6 +189,22 @@ class PartitionFollowerTest {
     }
 
     @Test
+    void aThrottledFollowerAsksAtOnceWhenTheThrottleChanges() {
+        FollowerRig follower = new FollowerRig(new EpochLog(), Durability.PAGE_CACHE, 0)
+                .inSession()
+                .pausingAfterAppends(Duration.ofDays(3));
+        follower.take(FollowerRig.records(EpochLog.of(2, 2).bytes(), 0, 0));
+        FollowerTerm before = FollowerRig.term(Durability.PAGE_CACHE);
+
+        follower.changeTerm(before);
+        assertThat(follower.lastSent().wants()).isEqualTo(Wants.NOTHING);
+        follower.changeTerm(new FollowerTerm(
+                before.partition(), before.topicId(), before.leader(), before.leaderEpoch(), before.durability(), 100));
+
+        assertThat(follower.lastSent().wants()).isEqualTo(Wants.RECORDS);
+    }
+
+    @Test
     void aThrottledFollowerAsksLaterAndTellsWhatItHasAllTheSame() {
         FollowerRig follower = new FollowerRig(new EpochLog(), Durability.PAGE_CACHE, 0)
                 .inSession()
