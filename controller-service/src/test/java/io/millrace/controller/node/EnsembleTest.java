@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -149,14 +152,7 @@ class EnsembleTest {
         BrokerRegistered broker = startClusterOf(node);
         int epoch = node.epoch();
 
-        ZooKeeper session = client.getZookeeperClient().getZooKeeper();
-        new ZooKeeper(
-                        ensemble.connectString(),
-                        SESSION_TIMEOUT_MILLIS,
-                        event -> {},
-                        session.getSessionId(),
-                        session.getSessionPasswd())
-                .close();
+        endSession(client.getZookeeperClient().getZooKeeper());
         List<Outcome<BrokerLease>> leases = new ArrayList<>();
         awaitUntil("the next lead", () -> {
             leases.add(heartbeat(node, broker));
@@ -167,6 +163,24 @@ class EnsembleTest {
         assertThat(await(node.createTopic(topic("after")))).isInstanceOf(Outcome.Done.class);
         assertThat(node.image().topics()).containsOnlyKeys("after", "before");
         assertWatcherSawEverything(node);
+    }
+
+    /** By another client that takes it over: only one that is connected can end it. */
+    private static void endSession(ZooKeeper session) throws Exception {
+        CountDownLatch connected = new CountDownLatch(1);
+        ZooKeeper other = new ZooKeeper(
+                ensemble.connectString(),
+                SESSION_TIMEOUT_MILLIS,
+                event -> {
+                    if (event.getState() == Watcher.Event.KeeperState.SyncConnected) {
+                        connected.countDown();
+                    }
+                },
+                session.getSessionId(),
+                session.getSessionPasswd());
+        boolean takenOver = connected.await(SESSION_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        other.close();
+        assertThat(takenOver).as("taken over").isTrue();
     }
 
     @Test
