@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Asks the brokers again for as long as what they refuse may be only a lag between pictures: a topic was just created, or
- * a leader has just moved. Safe for any thread.
+ * Asks the brokers again for as long as what they refuse may be only a lag between pictures: a topic was just created, a
+ * leader has just moved, or is about to, as its broker stops or has lost its lease. Safe for any thread.
  */
 public final class BrokerRetry {
     private final EventLoop timers;
@@ -40,6 +40,9 @@ public final class BrokerRetry {
             case Refusal.LeaderNotAvailable r -> true;
             case Refusal.UnknownTopic r -> true;
             case Refusal.UnknownPartition r -> true;
+            // Of a broker these two are about itself: another one leads soon.
+            case Refusal.ShuttingDown r -> true;
+            case Refusal.ControllerNotAvailable r -> true;
             default -> false;
         };
     }

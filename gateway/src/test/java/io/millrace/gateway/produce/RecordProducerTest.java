@@ -215,6 +215,24 @@ class RecordProducerTest {
     }
 
     @Test
+    void aBrokerThatStopsOrHasLostItsLeaseIsAskedAgainUntilAnotherOneLeads() {
+        for (Refusal aboutItself : List.of(
+                new Refusal.ShuttingDown("Broker 0 is stopping."),
+                new Refusal.ControllerNotAvailable("The lease of broker 0 has run out."))) {
+            world.broker.refuseAppends(aboutItself);
+            var answer = world.send(to(0, "a"));
+            world.runAll();
+            world.broker.refuseAppends(null);
+
+            world.pass(OPTIONS.retryBackoff());
+
+            assertThat(answer.join())
+                    .as(aboutItself.message())
+                    .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Done.class));
+        }
+    }
+
+    @Test
     void recordsForAPartitionWithoutLeaderGoAsSoonAsThePictureShowsOne() {
         world.controller.heartbeat(new BrokerHeartbeat(0, 1, 0, true)).join();
         var answer = world.send(to(0, "a"));
