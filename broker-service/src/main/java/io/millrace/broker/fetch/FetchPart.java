@@ -16,6 +16,7 @@ final class FetchPart implements PartitionReader {
     private final LocalPartition partition;
     private final FetchRequest.Part part;
     private final int maxBytes;
+    private final FetchRequest.ServedBy servedBy;
     private final EventLoop home;
     private final Consumer<Outcome<Fetched>> arrived;
 
@@ -23,11 +24,13 @@ final class FetchPart implements PartitionReader {
             LocalPartition partition,
             FetchRequest.Part part,
             int maxBytes,
+            FetchRequest.ServedBy servedBy,
             EventLoop home,
             Consumer<Outcome<Fetched>> arrived) {
         this.partition = partition;
         this.part = part;
         this.maxBytes = maxBytes;
+        this.servedBy = servedBy;
         this.home = home;
         this.arrived = arrived;
     }
@@ -39,6 +42,11 @@ final class FetchPart implements PartitionReader {
     @Override
     public int expectedLeaderEpoch() {
         return part.expectedLeaderEpoch();
+    }
+
+    @Override
+    public boolean takesFollower() {
+        return servedBy == FetchRequest.ServedBy.ANY_REPLICA;
     }
 
     @Override

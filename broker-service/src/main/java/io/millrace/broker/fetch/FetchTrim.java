@@ -46,6 +46,7 @@ final class FetchTrim {
                                 part.partition(),
                                 request.parts().get(index),
                                 shares[index],
+                                request.servedBy(),
                                 home,
                                 outcome -> found(index, outcome)));
             }

@@ -48,7 +48,9 @@ final class WaitingFetch {
         outcomes.add(null);
         missing++;
         int maxBytes = Math.min(part.maxBytes(), request.maxBytes());
-        parts.put(index, new FetchPart(partition, part, maxBytes, home, outcome -> found(index, outcome)));
+        parts.put(
+                index,
+                new FetchPart(partition, part, maxBytes, request.servedBy(), home, outcome -> found(index, outcome)));
     }
 
     /** Begins to look; called once, when every part has been added. */

@@ -26,13 +26,16 @@ final class FollowerRole implements PartitionRole, FollowedPartition {
     private final PartitionSurroundings surroundings;
     private final PartitionFollower follower;
     private FollowerTerm term;
+    private long servedUpTo;
+    private long toldLag;
     private boolean ended;
 
     FollowerRole(PartitionDriver partition, PartitionSurroundings surroundings, FollowerTerm term) {
         this.partition = partition;
         this.surroundings = surroundings;
         this.term = term;
-        this.follower = new PartitionFollower(term, edges(), partition.highWatermark());
+        this.servedUpTo = partition.highWatermark();
+        this.follower = new PartitionFollower(term, edges(), servedUpTo);
     }
 
     /** Looks for the leader. */
@@ -91,9 +94,15 @@ final class FollowerRole implements PartitionRole, FollowedPartition {
     }
 
     @Override
+    public int leaderEpoch() {
+        return term.leaderEpoch();
+    }
+
+    @Override
     public void end(Refusal why) {
         perform(follower.leave());
         ended = true;
+        tellLag(0);
         surroundings.links().leave(term.leader(), this);
     }
 
@@ -160,6 +169,26 @@ final class FollowerRole implements PartitionRole, FollowedPartition {
                 case FollowerEffect.TellOfLoss(long highWatermark, long logEnd) ->
                     surroundings.observer().cutBelowHighWatermark(partition.name(), highWatermark, logEnd);
             }
+        }
+        tellProgress();
+    }
+
+    private void tellProgress() {
+        if (ended) {
+            return;
+        }
+        tellLag(follower.lag());
+        long committed = follower.highWatermark();
+        if (committed != servedUpTo) {
+            servedUpTo = committed;
+            partition.readers().refresh(partition);
+        }
+    }
+
+    private void tellLag(long lag) {
+        if (lag != toldLag) {
+            toldLag = lag;
+            surroundings.observer().lags(partition.name(), lag);
         }
     }
 

@@ -119,6 +119,11 @@ final class LeaderRole implements PartitionRole {
     }
 
     @Override
+    public int leaderEpoch() {
+        return leader.leaderEpoch();
+    }
+
+    @Override
     public void end(Refusal why) {
         ended = true;
         desk.dismissAll(why);

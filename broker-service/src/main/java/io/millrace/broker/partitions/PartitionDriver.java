@@ -73,6 +73,12 @@ final class PartitionDriver implements SyncTarget {
         return role instanceof LeaderRole leading ? leading.leader() : null;
     }
 
+    /** The role in which this broker serves a reader, or null when it has to ask another broker. */
+    @Nullable
+    PartitionRole serving(PartitionReader reader) {
+        return role instanceof LeaderRole || reader.takesFollower() ? role : null;
+    }
+
     /**
      * Up to here records are known to be committed. It outlives roles, so that a leader that comes, or comes back, begins
      * with what this replica knows.
@@ -234,6 +240,11 @@ final class PartitionDriver implements SyncTarget {
                 new Refusal.StorageFailed(
                         "Partition " + name
                                 + " is out of service until the broker is started again: an error shows that its state cannot be trusted."));
+    }
+
+    /** So much is on its way to a follower. */
+    void sentTo(int follower, int bytes) {
+        surroundings.observer().sentToFollower(name, follower, bytes);
     }
 
     /** So much was written, which no sync has covered yet. */

@@ -32,6 +32,12 @@ public interface PartitionObserver {
     /** Batches that the leader sent were written to the log. */
     default void replicated(TopicPartition partition, int bytes) {}
 
+    /** Records are on their way to a follower. */
+    default void sentToFollower(TopicPartition partition, int follower, int bytes) {}
+
+    /** So many records that are committed are not in the log of this follower yet. Told when it changes. */
+    default void lags(TopicPartition partition, long records) {}
+
     /** What the leader sent was no continuation of the log, or damaged. It is asked for again. */
     default void badRecords(TopicPartition partition, String problem) {}
 

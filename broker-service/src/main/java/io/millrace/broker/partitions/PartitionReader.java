@@ -8,6 +8,9 @@ public interface PartitionReader {
     /** The epoch that the reader's picture shows, or {@link io.millrace.core.api.AppendRequest#ANY_EPOCH}. */
     int expectedLeaderEpoch();
 
+    /** Whether a follower will do, which knows a moment later than its leader what is committed (KIP-392). */
+    boolean takesFollower();
+
     /** Of the first record wanted. */
     long offset();
 

@@ -1,6 +1,5 @@
 package io.millrace.broker.partitions;
 
-import io.millrace.broker.replication.leader.PartitionLeader;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Fetched;
 import io.millrace.core.api.Outcome;
@@ -39,13 +38,13 @@ final class PartitionReaders {
 
     /** What a reader gets now. */
     static Outcome<Fetched> read(PartitionDriver partition, PartitionReader reader) {
-        PartitionLeader leader = partition.leader();
-        if (leader == null) {
+        PartitionRole role = partition.serving(reader);
+        if (role == null) {
             return Outcome.refused(partition.refusal());
         }
         int expected = reader.expectedLeaderEpoch();
-        if (expected != AppendRequest.ANY_EPOCH && expected != leader.leaderEpoch()) {
-            return Outcome.refused(leader.staleEpoch(expected));
+        if (expected != AppendRequest.ANY_EPOCH && expected != role.leaderEpoch()) {
+            return Outcome.refused(staleEpoch(partition, expected, role.leaderEpoch()));
         }
         long start = partition.log().logStartOffset();
         long end = partition.log().logEndOffset();
@@ -53,12 +52,17 @@ final class PartitionReaders {
             return Outcome.refused(new Refusal.OffsetOutOfRange(partition.name(), reader.offset(), start, end));
         }
         try {
-            long limit = leader.highWatermark();
+            long limit = partition.highWatermark();
             RecordsSlice records = partition.log().read(reader.offset(), reader.maxBytes(), limit);
             return Outcome.done(new Fetched(records, start, limit, limit));
         } catch (IOException e) {
             partition.giveUp(e);
             return Outcome.refused(partition.refusal());
         }
+    }
+
+    private static Refusal staleEpoch(PartitionDriver partition, int expected, int present) {
+        return new Refusal.StaleEpoch("Partition " + partition.name() + " has leader epoch " + present
+                + "; the request is for epoch " + expected + ".");
     }
 }

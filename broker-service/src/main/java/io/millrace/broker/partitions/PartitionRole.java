@@ -10,6 +10,9 @@ sealed interface PartitionRole permits LeaderRole, FollowerRole {
     /** Up to here records are known to be committed. */
     long highWatermark();
 
+    /** Of the leadership that this role belongs to. */
+    int leaderEpoch();
+
     /** The role is over; whoever waits for it is told why. */
     void end(Refusal why);
 }

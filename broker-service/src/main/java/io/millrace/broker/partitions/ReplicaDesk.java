@@ -105,14 +105,15 @@ public final class ReplicaDesk {
         return offset < partition.log().logEndOffset();
     }
 
-    /** Records from the offset on, where the follower stands, or why there are none. */
-    public ReplicaPart read(long offset, int maxBytes) {
+    /** Records from the offset on, where that follower stands, or why there are none. */
+    public ReplicaPart read(int follower, long offset, int maxBytes) {
         LeaderTerm term = term();
         PartitionLog log = partition.log();
         int number = term.partition().partition();
         try {
             long from = Math.max(offset, log.logStartOffset());
             RecordsSlice records = log.read(from, maxBytes, log.logEndOffset());
+            partition.sentTo(follower, records.sizeInBytes());
             return new ReplicaPart.Records(
                     term.topicId(), number, term.leaderEpoch(), records, highWatermark(), log.logStartOffset());
         } catch (IOException e) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.DescribePartitionsRequest;
 import io.millrace.core.api.FetchRequest;
+import io.millrace.core.api.FetchRequest.ServedBy;
 import io.millrace.core.api.Fetched;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionStatus;
+import io.millrace.core.api.Refusal;
 import io.millrace.core.api.contract.SmallBatches;
 import io.millrace.core.environment.DiskFile;
 import io.millrace.core.metadata.MetadataChange;
@@ -141,6 +143,49 @@ class TwoBrokersTest {
         assertThat(logOf(brokers, 1)).isEqualTo(logOf(brokers, 0));
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void aFollowerServesWhatIsCommittedToThoseWhoTakeAnyReplicaAndToNobodyElse(long seed) throws IOException {
+        TwoBrokers brokers = started(seed);
+        brokers.append(0, Acks.ALL, "a", "b");
+        brokers.pass(Duration.ofSeconds(1));
+
+        assertThat(valuesIn(brokers.await(brokers.node(1).fetch(fetch(0, 0, ServedBy.ANY_REPLICA)))))
+                .containsExactly("a", "b");
+        assertThat(refusalOf(brokers.await(brokers.node(1).fetch(fetch(0, 0, ServedBy.LEADER)))))
+                .isInstanceOf(Refusal.NotLeader.class);
+        assertThat(refusalOf(brokers.await(brokers.node(1).fetch(fetch(3, 0, ServedBy.ANY_REPLICA)))))
+                .isInstanceOf(Refusal.OffsetOutOfRange.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void whoWaitsAtAFollowerHearsOfARecordAsSoonAsItIsKnownToBeCommittedThere(long seed) throws IOException {
+        TwoBrokers brokers = started(seed);
+        var answer = brokers.node(1).fetch(fetch(0, 1, ServedBy.ANY_REPLICA));
+        brokers.pass(Duration.ofSeconds(1));
+        assertThat(answer).isNotDone();
+
+        brokers.append(0, Acks.ALL, "a");
+        brokers.pass(Duration.ofSeconds(1));
+
+        assertThat(answer).isDone();
+        assertThat(valuesIn(answer.join())).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void whoWaitsAtAFollowerIsSentAwayWhenAnotherBrokerLeads(long seed) {
+        TwoBrokers brokers = started(seed);
+        var answer = brokers.node(1).fetch(fetch(0, 1, ServedBy.ANY_REPLICA));
+        brokers.settle();
+
+        lead(1, 1, List.of(1, 0));
+        brokers.settle();
+
+        assertThat(refusalOf(answer.join())).isInstanceOf(Refusal.NotLeader.class);
+    }
+
     private TwoBrokers started(long seed) {
         TwoBrokers brokers = new TwoBrokers(seed, controller);
         brokers.await(brokers.node(0).start(SimulatedBroker.ENDPOINTS));
@@ -167,15 +212,26 @@ class TwoBrokersTest {
     }
 
     private static List<String> valuesOf(TwoBrokers brokers, int node, long offset) throws IOException {
-        FetchRequest all = new FetchRequest(
+        return valuesIn(brokers.await(brokers.node(node).fetch(fetch(offset, 0, ServedBy.LEADER))));
+    }
+
+    private static FetchRequest fetch(long offset, int minBytes, ServedBy servedBy) {
+        return new FetchRequest(
                 List.of(new FetchRequest.Part(TwoBrokers.ORDERS, AppendRequest.ANY_EPOCH, offset, 1 << 20)),
-                0,
+                minBytes,
                 1 << 20,
-                Duration.ZERO,
-                IsolationLevel.READ_UNCOMMITTED);
-        Outcome<Fetched> fetched = brokers.await(brokers.node(node).fetch(all)).getFirst();
+                minBytes == 0 ? Duration.ZERO : Duration.ofMinutes(1),
+                IsolationLevel.READ_UNCOMMITTED,
+                servedBy);
+    }
+
+    private static List<String> valuesIn(List<Outcome<Fetched>> outcomes) throws IOException {
         return SmallBatches.valuesIn(
-                ((Outcome.Done<Fetched>) fetched).value().records().read());
+                ((Outcome.Done<Fetched>) outcomes.getFirst()).value().records().read());
+    }
+
+    private static Refusal refusalOf(List<Outcome<Fetched>> outcomes) {
+        return ((Outcome.Refused<Fetched>) outcomes.getFirst()).refusal();
     }
 
     private static ByteBuffer logOf(TwoBrokers brokers, int node) throws IOException {

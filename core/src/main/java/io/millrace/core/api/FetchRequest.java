@@ -42,7 +42,7 @@ public record FetchRequest(
         LEADER,
         /**
          * Any replica (KIP-392). A follower knows a moment later than the leader what is committed, and refuses with
-         * OffsetOutOfRange what lies behind that; whoever is refused asks the leader.
+         * OffsetOutOfRange what lies outside of its log; whoever is refused asks the leader.
          */
         ANY_REPLICA
     }

@@ -219,6 +219,11 @@ public final class PartitionFollower {
         return highWatermark;
     }
 
+    /** Committed records, as far as the leader has told, that this log does not have yet. */
+    public long lag() {
+        return Math.max(0, leaderHighWatermark - log.end());
+    }
+
     private void note(long newHighWatermark, long newLogStart) {
         leaderHighWatermark = Math.max(leaderHighWatermark, newHighWatermark);
         leaderLogStart = Math.max(leaderLogStart, newLogStart);

@@ -79,7 +79,7 @@ final class ReplicaFeed implements ReplicaLink {
             return null;
         }
         wishes = false;
-        ReplicaPart part = leader.read(position.fetchOffset(), maxBytes);
+        ReplicaPart part = leader.read(brokerId(), position.fetchOffset(), maxBytes);
         if (part instanceof ReplicaPart.Records records) {
             onTheWay += records.records().sizeInBytes();
             toldHighWatermark = records.highWatermark();
