@@ -2,6 +2,7 @@ package io.millrace.broker.app;
 
 import io.millrace.broker.node.BrokerOptions;
 import io.millrace.broker.node.LeadingOptions;
+import io.millrace.broker.scrub.ScrubOptions;
 import io.millrace.core.model.Endpoint;
 import io.millrace.rpc.wire.Endpoints;
 import java.nio.file.Path;
@@ -35,6 +36,8 @@ import org.springframework.util.unit.DataSize;
  *     crash a broker finds the loss of what was written down, and never notices that of what came behind it
  * @param replicaLagTimeMax how long a follower may lack something of what this broker leads and stay in sync
  * @param replicaSessionWindow records that may be on their way to a follower, given to it and not yet answered
+ * @param scrubRate bytes that are read each second, at most, to look for damage in logs; 0 switches it off
+ * @param scrubInterval from the beginning of one look through all logs to that of the next, at least
  * @param handOverTimeout how long a stop waits for the controller to take over the partitions
  * @param stopTimeout how long a stop waits for logs to be flushed and closed
  */
@@ -58,6 +61,8 @@ public record BrokerProperties(
         @DefaultValue("5s") Duration replicaCheckpointInterval,
         @DefaultValue("10s") Duration replicaLagTimeMax,
         @DefaultValue("16MB") DataSize replicaSessionWindow,
+        @DefaultValue("4MB") DataSize scrubRate,
+        @DefaultValue("7d") Duration scrubInterval,
         @DefaultValue("3s") Duration handOverTimeout,
         @DefaultValue("1m") Duration stopTimeout) {
     private static final int THREADS_MAX = 256;
@@ -82,6 +87,8 @@ public record BrokerProperties(
         require(replicaCheckpointInterval.isPositive(), "replica-checkpoint-interval");
         require(replicaLagTimeMax.isPositive(), "replica-lag-time-max");
         require(replicaSessionWindow.toMegabytes() >= 1, "replica-session-window");
+        require(!scrubRate.isNegative(), "scrub-rate");
+        require(!scrubInterval.isNegative(), "scrub-interval");
         require(!handOverTimeout.isNegative(), "hand-over-timeout");
         require(stopTimeout.isPositive(), "stop-timeout");
     }
@@ -105,7 +112,8 @@ public record BrokerProperties(
                 retentionInterval,
                 deletionGrace,
                 replicaCheckpointInterval,
-                new LeadingOptions(replicaLagTimeMax, replicaSessionWindow.toBytes()));
+                new LeadingOptions(replicaLagTimeMax, replicaSessionWindow.toBytes()),
+                new ScrubOptions(scrubRate.toBytes(), scrubInterval, ScrubOptions.DEFAULTS.sliceBytes()));
     }
 
     private static void require(boolean holds, String name) {

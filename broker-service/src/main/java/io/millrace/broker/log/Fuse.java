@@ -28,8 +28,20 @@ final class Fuse {
         }
     }
 
-    /** Runs an operation that changes nothing: what is damaged in one place leaves the rest in use. */
+    /** Runs an operation that changes nothing: what cannot be read in one place leaves the rest in use. */
     <T> T read(Operation<T> operation) throws IOException {
+        requireIntact();
+        try {
+            return operation.run();
+        } catch (CorruptSegmentException damage) {
+            throw damage;
+        } catch (IOException unreadable) {
+            throw new CorruptSegmentException("Log " + log + " cannot be read: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    /** Runs an operation that only damage may keep from its end. */
+    <T> T tolerateDamage(Operation<T> operation) throws IOException {
         requireIntact();
         try {
             return operation.run();

@@ -27,11 +27,11 @@ final class LogCuts {
         this.sync = sync;
     }
 
-    /** The batch that holds the offset and all later ones go, durably. */
-    void truncateTo(long offset, LogOptions options, long nowMillis) throws IOException {
-        Segment last = segments.holding(offset);
+    /** All batches behind the boundary go, durably. */
+    void truncateTo(SegmentView.Boundary end, LogOptions options, long nowMillis) throws IOException {
+        Segment last = segments.holding(end.offset());
         marks.rewindRecoveryPoint(last.baseOffset());
-        segments.cut(last, offset, deletionMillis(options, nowMillis));
+        segments.cut(last, end, deletionMillis(options, nowMillis));
         syncCut(last);
     }
 

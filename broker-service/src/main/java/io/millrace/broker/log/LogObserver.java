@@ -13,8 +13,15 @@ public interface LogObserver {
      */
     default void recovered(long scannedBytes, long cutBytes) {}
 
-    /** Damage: the log ends at the offset now, and what it held from there to the old end is kept aside. */
-    default void keptAside(long offset, long oldEndOffset) {}
+    /** Damage: the log ends at the offset now, and what it held from there to the old end, so many bytes, is kept aside. */
+    default void keptAside(long offset, long oldEndOffset, long bytes) {}
+
+    /**
+     * A slice that the log has handed out, or the log when it was opened, does not read as it must: somewhere within so many
+     * bytes from the batch on that holds the offset. Ask {@link PartitionLog#damageFrom} whether it is damage. On whatever
+     * thread reads.
+     */
+    default void suspected(long offset, int bytes) {}
 
     /** A new segment was begun at the offset. */
     default void rolled(long baseOffset) {}

@@ -113,7 +113,13 @@ final class LogOpening {
         for (Long base : bases) {
             Long next = bases.higher(base);
             segments.put(
-                    base, Segment.open(disk, files(base), options.segmentLimits(), next == null ? endOffset : next));
+                    base,
+                    Segment.open(
+                            disk,
+                            files(base),
+                            options.segmentLimits(),
+                            next == null ? endOffset : next,
+                            offset -> observer.suspected(offset, 1)));
         }
     }
 
@@ -162,7 +168,7 @@ final class LogOpening {
         if (tail > 0 && segment.nextOffset() < knownDurableEnd) {
             SegmentView view = segment.view();
             damaged.copyTail(number, view.file(), new SegmentView.Boundary(view.size(), view.endOffset()));
-            observer.keptAside(segment.nextOffset(), knownDurableEnd);
+            observer.keptAside(segment.nextOffset(), knownDurableEnd, tail);
         }
         segment.dropTail();
         cutBytes += tail;
@@ -197,7 +203,7 @@ final class LogOpening {
      */
     private void makeDurable(CheckpointFile file, Checkpoint recovered) throws IOException {
         for (Segment segment : scanned) {
-            segment.writeAgain();
+            segment.view().writeAgain();
             segment.logFile().sync();
             for (DiskFile index : segment.indexFiles()) {
                 index.sync();

@@ -5,6 +5,7 @@ import io.millrace.broker.log.epochs.EpochEnd;
 import io.millrace.broker.log.epochs.LeaderEpochs;
 import io.millrace.broker.log.segment.LogDamage;
 import io.millrace.broker.log.segment.Segment;
+import io.millrace.broker.log.segment.SegmentView;
 import io.millrace.broker.log.segment.Stretch;
 import io.millrace.broker.log.segment.TimestampedOffset;
 import io.millrace.broker.log.segment.VerifyPoint;
@@ -24,8 +25,9 @@ import java.util.OptionalInt;
  *
  * <p>Confined to the partition's event loop, but for the slices that {@link #read} hands out and for running a
  * {@link PendingSync}. Any IOException of any method here, and of a PendingSync, is final: the log refuses all further
- * use with {@link LogFailedException}, and what was not durable before counts as lost. Only a CorruptSegmentException of
- * a method that changes nothing is not: the rest of the log stays in use, and {@link #damageAt} says what is wrong.
+ * use with {@link LogFailedException}, and what was not durable before counts as lost. Only a CorruptSegmentException is
+ * not, and whatever cannot be read is one: nothing was changed, the rest of the log stays in use, and {@link #damageAt} says
+ * what is wrong.
  */
 public final class PartitionLog implements AutoCloseable {
     private final Path directory;
@@ -162,7 +164,8 @@ public final class PartitionLog implements AutoCloseable {
             fuse.requireIntact();
             return NoRecords.INSTANCE;
         }
-        return find(() -> segments.holding(offset).read(offset, maxBytes, limitOffset));
+        RecordsSlice slice = find(() -> segments.holding(offset).read(offset, maxBytes, limitOffset));
+        return new WatchedSlice(slice, offset, observer);
     }
 
     /**
@@ -179,10 +182,23 @@ public final class PartitionLog implements AutoCloseable {
      * log does not reach there. Reads the segment's headers up to there, so it is for those who have a suspicion.
      */
     public Optional<LogDamage> damageAt(long offset) throws IOException {
+        return damageFrom(offset, 1);
+    }
+
+    /** The first damage within so many bytes from the batch on that holds the offset, as {@link #damageAt} finds it. */
+    public Optional<LogDamage> damageFrom(long offset, int bytes) throws IOException {
         fuse.requireIntact();
         return offset < logStartOffset() || offset >= logEndOffset()
                 ? Optional.empty()
-                : segments.holding(offset).view().damageAt(offset);
+                : segments.holding(offset).view().damageFrom(offset, bytes);
+    }
+
+    /** Whether damage that was found is still there: a cut may have taken it, or a medium may read again. */
+    public boolean isStill(LogDamage damage) throws IOException {
+        fuse.requireIntact();
+        return segments.holding(Math.max(damage.offset(), logStartOffset()))
+                .view()
+                .has(damage);
     }
 
     /** The first record of the log whose timestamp is at least this. */
@@ -237,8 +253,12 @@ public final class PartitionLog implements AutoCloseable {
         if (offset >= logEndOffset()) {
             return logEndOffset();
         }
+        // Looked for before anything is changed: what is damaged on the way there leaves the log as it was.
+        sync.failure().ifPresent(fuse::blow);
+        SegmentView.Boundary end =
+                fuse.tolerateDamage(() -> segments.holding(offset).boundaryAt(offset));
         return change(() -> {
-            cuts.truncateTo(offset, options, nowMillis);
+            cuts.truncateTo(end, options, nowMillis);
             return logEndOffset();
         });
     }
@@ -253,8 +273,9 @@ public final class PartitionLog implements AutoCloseable {
         }
         return change(() -> {
             long end = logEndOffset();
+            long bytes = sizeInBytes();
             cuts.quarantine(offset, damaged, options, nowMillis);
-            observer.keptAside(logEndOffset(), end);
+            observer.keptAside(logEndOffset(), end, bytes - sizeInBytes());
             return logEndOffset();
         });
     }
@@ -269,7 +290,8 @@ public final class PartitionLog implements AutoCloseable {
             cuts.aboutToReindex(segment);
             return segment;
         });
-        find(() -> {
+        sync.failure().ifPresent(fuse::blow);
+        fuse.tolerateDamage(() -> {
             segment.reindex();
             return segment;
         });

@@ -111,12 +111,12 @@ final class SegmentList {
         return active;
     }
 
-    /** Cuts the log at the offset, which lies in the segment: that one is the last and active one afterwards. */
-    void cut(Segment last, long offset, long deletionMillis) throws IOException {
+    /** Cuts the log at the boundary in the segment: that one is the last and active one afterwards. */
+    void cut(Segment last, SegmentView.Boundary end, long deletionMillis) throws IOException {
         for (Segment segment : behind(last)) {
             remove(segment, deletionMillis);
         }
-        last.truncateTo(offset);
+        last.cutAt(end);
         sync.changed(last);
         active = last;
     }

@@ -12,6 +12,7 @@ import io.millrace.broker.replication.follower.LinkSurroundings;
 import io.millrace.broker.replication.leader.KnownBrokers;
 import io.millrace.broker.replication.session.ReplicaSessions;
 import io.millrace.broker.replication.session.SessionLimits;
+import io.millrace.broker.scrub.Scrubber;
 import io.millrace.broker.storage.LogDirectory;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Appended;
@@ -66,6 +67,7 @@ public final class BrokerNode implements BrokerApi, ReplicaApi {
     private volatile @Nullable ReplicaSessions sessions;
     private volatile @Nullable Refusal closed;
     private ControllerApi.@Nullable Subscription watch; // confined to the control loop
+    private @Nullable Scrubber scrubber; // confined to the control loop
 
     public BrokerNode(
             BrokerOptions options, BrokerEnvironment environment, ControllerApi controller, BrokerObserver observer) {
@@ -166,7 +168,8 @@ public final class BrokerNode implements BrokerApi, ReplicaApi {
                         },
                         environment.blocking())
                 .thenAcceptAsync(opened -> follow(opened, clusterId), environment.control()::post)
-                .thenCompose(_ -> membership.serving());
+                .thenCompose(_ -> membership.serving())
+                .thenRunAsync(this::scrub, environment.control()::post);
     }
 
     private void follow(Partitions opened, String clusterId) {
@@ -181,6 +184,20 @@ public final class BrokerNode implements BrokerApi, ReplicaApi {
                 environment.control(), opened, clusterId, shown -> shown(shown, serving), membership::carriedOut));
         environment.control().schedule(options.retentionInterval(), () -> tend(opened));
         environment.control().schedule(options.replicaCheckpointInterval(), () -> writeDown(opened));
+    }
+
+    /** Every log that is to be looked through is open by now. */
+    private void scrub() {
+        if (closed == null) {
+            scrubber = new Scrubber(
+                    options.scrub(),
+                    environment.control(),
+                    environment.blocking(),
+                    environment.clock(),
+                    this::all,
+                    observer);
+            scrubber.start();
+        }
     }
 
     private ReplicaSessions sessions(Partitions opened, String clusterId) {
@@ -253,6 +270,9 @@ public final class BrokerNode implements BrokerApi, ReplicaApi {
         }
         if (watch != null) {
             watch.close();
+        }
+        if (scrubber != null) {
+            scrubber.close();
         }
         Partitions present = partitions;
         CompletableFuture<Void> logsClosed =

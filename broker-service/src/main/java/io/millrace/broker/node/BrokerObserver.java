@@ -4,12 +4,13 @@ import io.millrace.broker.append.AppendObserver;
 import io.millrace.broker.fetch.FetchObserver;
 import io.millrace.broker.partitions.PartitionObserver;
 import io.millrace.broker.replication.follower.LinkObserver;
+import io.millrace.broker.scrub.ScrubObserver;
 import io.millrace.broker.storage.StorageObserver;
 import io.millrace.core.api.Refusal;
 
 /** Hears what a broker does, on any thread. Must be quick and must not throw. */
 public interface BrokerObserver
-        extends AppendObserver, FetchObserver, PartitionObserver, StorageObserver, LinkObserver {
+        extends AppendObserver, FetchObserver, PartitionObserver, StorageObserver, LinkObserver, ScrubObserver {
     /** Nobody listens. */
     BrokerObserver NONE = new BrokerObserver() {};
 

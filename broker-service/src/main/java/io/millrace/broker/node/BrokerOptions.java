@@ -1,5 +1,6 @@
 package io.millrace.broker.node;
 
+import io.millrace.broker.scrub.ScrubOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param deletionGrace between the deletion of a topic and that of its files
  * @param replicaCheckpointInterval between two times that it is written down what each replica holds for certain
  * @param leading what followers get of this broker
+ * @param scrub how all logs are looked through for damage
  */
 public record BrokerOptions(
         int brokerId,
@@ -28,7 +30,8 @@ public record BrokerOptions(
         Duration retentionInterval,
         Duration deletionGrace,
         Duration replicaCheckpointInterval,
-        LeadingOptions leading) {
+        LeadingOptions leading,
+        ScrubOptions scrub) {
     public BrokerOptions {
         logDirectories = List.copyOf(logDirectories);
         if (logDirectories.isEmpty()) {

@@ -11,13 +11,17 @@ import io.millrace.core.environment.EventLoop;
 import io.millrace.core.model.TopicId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 /**
  * Withdraws replicas of this broker: one request at a time, with all of one reason that has gathered, repeated until it is
- * answered. Confined to the control loop, but for {@link #withdraw}.
+ * answered; and what the controller could not grant, because no other replica can take its place, again and again until it
+ * can. Confined to the control loop, but for {@link #withdraw}.
  */
 final class ReplicaWithdrawals implements Withdrawals {
     /** Partitions in one request. */
@@ -29,11 +33,15 @@ final class ReplicaWithdrawals implements Withdrawals {
     /** After an answer that decides nothing. */
     static final Duration BACKOFF = Duration.ofMillis(100);
 
+    /** After an answer that nobody else can take the replica's place. */
+    static final Duration GRANT_INTERVAL = Duration.ofSeconds(10);
+
     private final int brokerId;
     private final LongSupplier brokerEpoch;
     private final ControllerApi controller;
     private final EventLoop loop;
     private final List<Wanted> wanted = new ArrayList<>();
+    private final Set<Wish> insisted = new HashSet<>(); // asked only
     private boolean busy;
     private boolean closed;
 
@@ -44,21 +52,39 @@ final class ReplicaWithdrawals implements Withdrawals {
         this.loop = loop;
     }
 
-    private record Wanted(Reason reason, WithdrawReplicasRequest.Part part, CompletableFuture<Void> answered) {}
+    private record Wish(Reason reason, WithdrawReplicasRequest.Part part) {}
+
+    private record Wanted(Wish wish, CompletableFuture<Boolean> answered) {}
 
     @Override
-    public CompletableFuture<Void> withdraw(Reason reason, TopicId topicId, int partition) {
-        CompletableFuture<Void> answered = new CompletableFuture<>();
+    public CompletableFuture<Boolean> withdraw(Reason reason, TopicId topicId, int partition) {
+        CompletableFuture<Boolean> answered = new CompletableFuture<>();
+        Wish wish = new Wish(reason, new WithdrawReplicasRequest.Part(topicId, partition));
         loop.post(() -> {
-            if (closed) {
-                return;
-            }
-            wanted.add(new Wanted(reason, new WithdrawReplicasRequest.Part(topicId, partition), answered));
-            if (wanted.size() == 1) {
-                loop.post(this::send); // what fails in the same turn goes together
+            if (!closed) {
+                add(new Wanted(wish, answered));
             }
         });
         return answered;
+    }
+
+    private void add(Wanted one) {
+        wanted.add(one);
+        if (wanted.size() == 1) {
+            loop.post(this::send); // what fails in the same turn goes together
+        }
+    }
+
+    /** Has the controller asked again, unless somebody asks for the same anyway. */
+    private void insist(Wish wish) {
+        if (insisted.add(wish)) {
+            loop.schedule(GRANT_INTERVAL, () -> {
+                insisted.remove(wish);
+                if (!closed && wanted.stream().noneMatch(one -> one.wish().equals(wish))) {
+                    add(new Wanted(wish, new CompletableFuture<>()));
+                }
+            });
+        }
     }
 
     /** Asks for nothing any more. */
@@ -72,16 +98,16 @@ final class ReplicaWithdrawals implements Withdrawals {
             return;
         }
         busy = true;
-        Reason reason = wanted.getFirst().reason();
+        Reason reason = wanted.getFirst().wish().reason();
         List<Wanted> sent = wanted.stream()
-                .filter(one -> one.reason() == reason)
+                .filter(one -> one.wish().reason() == reason)
                 .limit(PARTS_MAX)
                 .toList();
         var answer = controller.withdrawReplicas(new WithdrawReplicasRequest(
                 brokerId,
                 brokerEpoch.getAsLong(),
                 reason,
-                sent.stream().map(Wanted::part).toList()));
+                sent.stream().map(one -> one.wish().part()).toList()));
         EventLoop.Timer patience = loop.schedule(
                 ANSWER_MAX,
                 () -> answer.complete(Outcome.refused(new Refusal.TimedOut("The controller did not answer in time."))));
@@ -96,11 +122,10 @@ final class ReplicaWithdrawals implements Withdrawals {
     private void answered(List<Wanted> sent, List<Outcome<PartitionChanged>> outcomes) {
         boolean all = true;
         for (int i = 0; i < sent.size(); i++) {
-            if (i < outcomes.size() && isDecided(outcomes.get(i))) {
-                wanted.remove(sent.get(i));
-                sent.get(i).answered().complete(null);
-            } else {
-                all = false;
+            Optional<Boolean> granted = i < outcomes.size() ? granted(outcomes.get(i)) : Optional.empty();
+            all &= granted.isPresent();
+            if (granted.isPresent()) {
+                decided(sent.get(i), granted.get());
             }
         }
         loop.schedule(all ? Duration.ZERO : BACKOFF, () -> {
@@ -109,12 +134,23 @@ final class ReplicaWithdrawals implements Withdrawals {
         });
     }
 
-    /** Of a partition that is gone there is nothing to withdraw. */
-    private static boolean isDecided(Outcome<PartitionChanged> outcome) {
+    private void decided(Wanted one, boolean granted) {
+        wanted.remove(one);
+        if (!granted) {
+            insist(one.wish());
+        }
+        one.answered().complete(granted);
+    }
+
+    /** What was decided, if anything was. Of a partition that is gone there is nothing to withdraw. */
+    private Optional<Boolean> granted(Outcome<PartitionChanged> outcome) {
         return switch (outcome) {
-            case Outcome.Done<PartitionChanged> ignored -> true;
+            case Outcome.Done<PartitionChanged>(PartitionChanged now) ->
+                Optional.of(!now.partition().holdsAllCommitted(brokerId));
             case Outcome.Refused<PartitionChanged>(Refusal why) ->
-                why instanceof Refusal.UnknownTopic || why instanceof Refusal.UnknownPartition;
+                why instanceof Refusal.UnknownTopic || why instanceof Refusal.UnknownPartition
+                        ? Optional.of(true)
+                        : Optional.empty();
         };
     }
 }

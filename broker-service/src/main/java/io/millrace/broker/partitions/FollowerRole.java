@@ -41,6 +41,7 @@ final class FollowerRole implements PartitionRole, FollowedPartition {
     /** Looks for the leader. */
     void begin() {
         perform(follower.begin());
+        damageFound();
         surroundings.links().join(term.leader(), this);
     }
 
@@ -86,6 +87,15 @@ final class FollowerRole implements PartitionRole, FollowedPartition {
     /** Old segments were dropped from the log. */
     void logStartMoved() {
         perform(follower.changed(edges()));
+    }
+
+    @Override
+    public void damageFound() {
+        long offset = partition.damage().known().first();
+        if (offset != KnownDamage.NONE) {
+            int epochBefore = partition.log().epochAt(offset - 1).orElse(ReplicaPull.NO_EPOCH);
+            perform(follower.damaged(offset, epochBefore));
+        }
     }
 
     @Override
@@ -155,17 +165,21 @@ final class FollowerRole implements PartitionRole, FollowedPartition {
                 case FollowerEffect.Truncate(long offset) ->
                     change(
                             "Cutting the log",
+                            offset,
                             log -> log.truncateTo(offset, surroundings.clock().wallMillis()));
                 case FollowerEffect.Restart(long offset) ->
                     change(
                             "Beginning anew",
+                            offset,
                             log -> log.restartAt(offset, surroundings.clock().wallMillis()));
                 case FollowerEffect.AdvanceLogStart(long offset) ->
-                    change("The deletion of records", log -> log.advanceStart(offset));
+                    change("The deletion of records", offset, log -> log.advanceStart(offset));
                 case FollowerEffect.RequestSync() -> partition.requestSync();
                 case FollowerEffect.Ask() -> perform(follower.ask());
                 case FollowerEffect.Pause(Duration delay, long number) ->
                     surroundings.loop().schedule(delay, () -> post(() -> perform(follower.pauseOver(number))));
+                case FollowerEffect.Withdraw(long offset) -> withdraw(offset);
+                case FollowerEffect.Quarantine(long offset) -> quarantine(offset);
                 case FollowerEffect.TellOfLoss(long highWatermark, long logEnd) ->
                     surroundings.observer().cutBelowHighWatermark(partition.name(), highWatermark, logEnd);
             }
@@ -196,20 +210,44 @@ final class FollowerRole implements PartitionRole, FollowedPartition {
         void make(PartitionLog log) throws IOException;
     }
 
-    private void change(String what, Change change) {
+    private void change(String what, long offset, Change change) {
         long before = partition.log().logEndOffset();
         try {
             change.make(partition.log());
+            partition.damage().known().review();
         } catch (IOException e) {
-            partition.changeFailed(what, e);
+            partition.changeFailed(what, e, offset);
+            if (!ended) {
+                perform(follower.unreadable());
+            }
             return;
         }
         long after = partition.log().logEndOffset();
         if (after < before) {
-            partition.noteCut(term.topicId());
+            partition.noteCut();
             surroundings.observer().cut(partition.name(), before, after);
         }
         perform(follower.changed(edges()));
+    }
+
+    private void withdraw(long offset) {
+        var _ = partition
+                .damage()
+                .withdraw()
+                .thenAccept(granted -> post(() -> perform(follower.withdrawn(offset, granted))));
+    }
+
+    private void quarantine(long offset) {
+        long before = partition.log().logEndOffset();
+        try {
+            partition.log().quarantine(offset, surroundings.clock().wallMillis());
+        } catch (IOException e) {
+            partition.diskFailed("Keeping a damaged range aside", e);
+            return;
+        }
+        partition.damage().known().cut(partition.log().logEndOffset(), before);
+        partition.noteCut();
+        perform(follower.quarantined(edges()));
     }
 
     private void append(ByteBuffer records) {
@@ -220,12 +258,13 @@ final class FollowerRole implements PartitionRole, FollowedPartition {
                     .appendAsFollower(
                             records, term.leaderEpoch(), surroundings.clock().wallMillis());
         } catch (IOException e) {
-            partition.changeFailed("A write", e);
+            partition.diskFailed("A write", e);
             return;
         }
         if (outcome.batches() > 0) {
             partition.wrote(outcome.bytes());
             surroundings.observer().replicated(partition.name(), outcome.bytes());
+            partition.damage().known().reached(partition.log().logEndOffset());
         }
         outcome.problem()
                 .map(ReceivedProblem::message)

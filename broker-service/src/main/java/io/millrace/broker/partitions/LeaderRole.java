@@ -118,6 +118,10 @@ final class LeaderRole implements PartitionRole {
         return leader.highWatermark();
     }
 
+    /** Goes on leading with what is whole, until the controller has found another leader or as long as there is none. */
+    @Override
+    public void damageFound() {}
+
     @Override
     public int leaderEpoch() {
         return leader.leaderEpoch();

@@ -6,7 +6,11 @@ import io.millrace.broker.log.PartitionLog;
 import io.millrace.broker.log.RecoveryProof;
 import io.millrace.broker.log.ReplicaMark;
 import io.millrace.broker.log.segment.CorruptSegmentException;
+import io.millrace.broker.log.segment.LogDamage;
+import io.millrace.broker.log.segment.Stretch;
+import io.millrace.broker.log.segment.VerifyPoint;
 import io.millrace.broker.replication.leader.AppendCommand;
+import io.millrace.broker.scrub.Scrubbed;
 import io.millrace.broker.storage.LogDirectory;
 import io.millrace.broker.storage.PartitionDirectory;
 import io.millrace.core.api.Outcome;
@@ -37,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * Requests that arrive while the log is being opened wait for it, but not for long: the check of a log that was not
  * closed in order may take minutes.
  */
-public final class LocalPartition {
+public final class LocalPartition implements Scrubbed {
     /** How long a request waits for a log to be opened: a new one is open sooner. */
     static final Duration OPENING_WAIT_MAX = Duration.ofSeconds(1);
 
@@ -139,6 +143,26 @@ public final class LocalPartition {
         }
     }
 
+    @Override
+    public void nextStretch(VerifyPoint from, int bytesMax, Consumer<Optional<Stretch>> to) {
+        surroundings.loop().post(() -> to.accept(stretch(from, bytesMax)));
+    }
+
+    private Optional<Stretch> stretch(VerifyPoint from, int bytesMax) {
+        try {
+            return phase instanceof Phase.Open(PartitionDriver driver) && !driver.isStopped()
+                    ? driver.log().toVerify(from, bytesMax)
+                    : Optional.empty();
+        } catch (IOException outOfService) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void suspected(LogDamage damage) {
+        whenOpen(driver -> driver.damage().suspect(damage.offset(), 1), ignored -> {});
+    }
+
     /** Asks the open partition a question that its log answers. */
     <T> CompletableFuture<Outcome<T>> ask(Function<PartitionDriver, Outcome<T>> question) {
         CompletableFuture<Outcome<T>> answer = new CompletableFuture<>();
@@ -173,7 +197,9 @@ public final class LocalPartition {
                     PartitionLog.open(home.disk(), directory.path(), logOptions(), logObserver(), knownDurableEnd());
             Optional<ReplicaMark> known = home.replicas().lastKnown(topicId, name.partition());
             long highWatermark = known.map(ReplicaMark::highWatermark).orElse(0L);
-            surroundings.loop().post(() -> opened(new PartitionDriver(name, log, home, surroundings, highWatermark)));
+            surroundings
+                    .loop()
+                    .post(() -> opened(new PartitionDriver(name, topicId, log, home, surroundings, highWatermark)));
             return Optional.of(RecoveryProof.of(log.opened(), known, committedFloor));
         } catch (CorruptSegmentException | RuntimeException e) {
             surroundings.observer().stopped(name, e);
@@ -187,7 +213,7 @@ public final class LocalPartition {
 
     /** Has what the log holds for certain written down with the next flush of the directory's checkpoint. */
     public CompletableFuture<Outcome<Long>> note() {
-        return ask(driver -> Outcome.done(driver.note(topicId)));
+        return ask(driver -> Outcome.done(driver.note()));
     }
 
     private long knownDurableEnd() {
@@ -240,7 +266,7 @@ public final class LocalPartition {
     private void close(PartitionDriver driver, CompletableFuture<Void> closed) {
         try {
             if (!home.isFailed()) {
-                driver.close(topicId);
+                driver.close();
             }
         } catch (IOException e) {
             home.fail("Partition " + name + " could not be closed", e);
@@ -309,6 +335,16 @@ public final class LocalPartition {
             @Override
             public void recovered(long scannedBytes, long cutBytes) {
                 surroundings.observer().recovered(name, scannedBytes, cutBytes);
+            }
+
+            @Override
+            public void keptAside(long offset, long oldEndOffset, long bytes) {
+                surroundings.observer().keptAside(name, offset, oldEndOffset, bytes);
+            }
+
+            @Override
+            public void suspected(long offset, int bytes) {
+                whenOpen(driver -> driver.damage().suspect(offset, bytes), ignored -> {});
             }
         };
     }

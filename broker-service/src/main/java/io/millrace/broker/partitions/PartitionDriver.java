@@ -24,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionDriver implements SyncTarget {
     private final TopicPartition name;
+    private final TopicId topicId;
     private final PartitionLog log;
     private final LogDirectory home;
     private final PartitionSurroundings surroundings;
     private final PartitionReaders readers = new PartitionReaders();
+    private final PartitionDamage damage;
     private @Nullable PartitionRole role;
     private long lastHighWatermark;
     private boolean syncRequested;
@@ -44,15 +46,18 @@ final class PartitionDriver implements SyncTarget {
      */
     PartitionDriver(
             TopicPartition name,
+            TopicId topicId,
             PartitionLog log,
             LogDirectory home,
             PartitionSurroundings surroundings,
             long highWatermark) {
         this.name = name;
+        this.topicId = topicId;
         this.log = log;
         this.home = home;
         this.surroundings = surroundings;
         this.lastHighWatermark = highWatermark;
+        this.damage = new PartitionDamage(this, topicId, surroundings);
     }
 
     TopicPartition name() {
@@ -65,6 +70,16 @@ final class PartitionDriver implements SyncTarget {
 
     PartitionReaders readers() {
         return readers;
+    }
+
+    /** What is wrong with the log. */
+    PartitionDamage damage() {
+        return damage;
+    }
+
+    @Nullable
+    PartitionRole role() {
+        return role;
     }
 
     /** The leader, or null while this broker does not lead. */
@@ -108,6 +123,7 @@ final class PartitionDriver implements SyncTarget {
             LeaderRole leading = new LeaderRole(this, surroundings, term, timestampType);
             role = leading;
             leading.begin();
+            damage.withdrawIfKnown();
         }
     }
 
@@ -153,6 +169,7 @@ final class PartitionDriver implements SyncTarget {
         if (stopped == null) {
             stopped = why;
             resign(why);
+            damage.known().forget();
         }
     }
 
@@ -175,13 +192,13 @@ final class PartitionDriver implements SyncTarget {
         home.refusal().ifPresent(this::stop);
     }
 
-    /** Gives up the directory, or only this partition when the disk works and the log's content is at fault. */
-    void changeFailed(String what, IOException cause) {
+    /** Gives up the directory, or nothing when only what lies at or near the offset is at fault. Returns what to tell of it. */
+    Refusal changeFailed(String what, IOException cause, long offset) {
         if (cause instanceof CorruptSegmentException) {
-            giveUp(cause);
-        } else {
-            diskFailed(what, cause);
+            return damage.unreadable(cause, offset);
         }
+        diskFailed(what, cause);
+        return refusal();
     }
 
     /** Has all of the log made durable, whatever the topic's durability asks for. */
@@ -197,6 +214,7 @@ final class PartitionDriver implements SyncTarget {
      */
     int dropOldSegments(long nowMillis) throws IOException {
         int dropped = log.deleteOldSegments(nowMillis, highWatermark());
+        damage.known().review();
         if (dropped > 0) {
             switch (role) {
                 case LeaderRole leading -> leading.desk().progressMoved();
@@ -208,20 +226,20 @@ final class PartitionDriver implements SyncTarget {
     }
 
     /** Takes note of what is certain now: nothing that a loss of power could take back. Returns the durable end. */
-    long note(TopicId topicId) {
+    long note() {
         long durableEnd = log.durableEndOffset();
         home.replicas().note(topicId, name.partition(), Math.min(highWatermark(), durableEnd), durableEnd);
         return durableEnd;
     }
 
     /** The log was cut: what went may not be missed after a crash, so the next round of writing down is not waited for. */
-    void noteCut(TopicId topicId) {
-        note(topicId);
+    void noteCut() {
+        note();
         surroundings.blocking().execute(home.replicas()::flush);
     }
 
     /** Closes the log in order, and takes note of that it is durable as a whole; unless nobody trusts it any more. Blocks. */
-    void close(TopicId topicId) throws IOException {
+    void close() throws IOException {
         long end = log.logEndOffset();
         log.close();
         if (!log.isOutOfService()) {
@@ -236,6 +254,7 @@ final class PartitionDriver implements SyncTarget {
             return;
         }
         surroundings.observer().stopped(name, cause);
+        var _ = damage.withdraw(); // whoever can do better shall lead
         stop(
                 new Refusal.StorageFailed(
                         "Partition " + name

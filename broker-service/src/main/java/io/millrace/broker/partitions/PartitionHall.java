@@ -37,7 +37,7 @@ public record PartitionHall(
 
     PartitionSurroundings placeFor(PartitionKey key) {
         EventLoop loop = loops.get(loopIndex(key.topicId(), key.partition()));
-        return new PartitionSurroundings(loop, blocking, clock, observer, gate, leaders, links);
+        return new PartitionSurroundings(loop, blocking, clock, observer, gate, leaders, links, withdrawals);
     }
 
     /** Which of the loops the partition is dealt to. */

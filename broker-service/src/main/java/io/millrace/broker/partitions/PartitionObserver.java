@@ -1,5 +1,6 @@
 package io.millrace.broker.partitions;
 
+import io.millrace.broker.log.segment.LogDamage;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.model.Acks;
 import io.millrace.core.model.TopicPartition;
@@ -49,6 +50,21 @@ public interface PartitionObserver {
 
     /** Records that were known as committed had to be cut off: the leader does not have them, so something was lost. */
     default void cutBelowHighWatermark(TopicPartition partition, long highWatermark, long logEnd) {}
+
+    /** A range of the log is damaged, as was found now. It is fetched again from another replica as soon as one leads. */
+    default void damaged(TopicPartition partition, LogDamage damage) {}
+
+    /** So many damaged ranges of the log are known now. */
+    default void damageKnown(TopicPartition partition, int ranges) {}
+
+    /** The log was cut at the offset because of damage; so many bytes up to the old end were kept aside. */
+    default void keptAside(TopicPartition partition, long offset, long oldEndOffset, long bytes) {}
+
+    /** What was cut off because of damage has come again from the leader. */
+    default void repaired(TopicPartition partition, long offset, long endOffset) {}
+
+    /** An index of the log was damaged, and was made anew. */
+    default void reindexed(TopicPartition partition, long offset) {}
 
     /** A bug or an unreadable file showed itself, and the partition serves nobody any more. */
     default void stopped(TopicPartition partition, Exception cause) {}

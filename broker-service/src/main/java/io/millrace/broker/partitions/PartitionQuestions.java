@@ -12,7 +12,7 @@ import io.millrace.core.api.Refusal;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What one may ask a partition besides appending and reading. May be called from any thread. */
@@ -57,8 +57,8 @@ public record PartitionQuestions(LocalPartition partition) {
                 driver.syncWhatIsNotDurable();
                 return Outcome.done(dropped);
             } catch (IOException e) {
-                driver.changeFailed("Dropping old segments", e);
-                return Outcome.refused(driver.refusal());
+                return Outcome.refused(driver.changeFailed(
+                        "Dropping old segments", e, driver.log().logStartOffset()));
             }
         });
     }
@@ -81,16 +81,23 @@ public record PartitionQuestions(LocalPartition partition) {
 
     /** Only reads: what cannot be read concerns this partition alone. */
     private <T> CompletableFuture<Outcome<T>> ask(int expectedEpoch, Task<T> question) {
-        return run(expectedEpoch, question, PartitionDriver::giveUp);
+        return run(
+                expectedEpoch,
+                question,
+                (driver, error) ->
+                        driver.damage().unreadable(error, driver.log().logStartOffset()));
     }
 
     /** Writes and syncs: after an error the whole directory cannot be trusted. */
     private <T> CompletableFuture<Outcome<T>> change(String what, Task<T> task) {
-        return run(AppendRequest.ANY_EPOCH, task, (driver, error) -> driver.changeFailed(what, error));
+        return run(
+                AppendRequest.ANY_EPOCH,
+                task,
+                (driver, error) -> driver.changeFailed(what, error, driver.log().logStartOffset()));
     }
 
     private <T> CompletableFuture<Outcome<T>> run(
-            int expectedEpoch, Task<T> task, BiConsumer<PartitionDriver, IOException> onError) {
+            int expectedEpoch, Task<T> task, BiFunction<PartitionDriver, IOException, Refusal> onError) {
         return partition.ask(driver -> {
             PartitionLeader leader = driver.leader();
             Optional<Refusal> problem = problem(driver, leader, expectedEpoch);
@@ -100,8 +107,7 @@ public record PartitionQuestions(LocalPartition partition) {
             try {
                 return task.run(driver, leader);
             } catch (IOException e) {
-                onError.accept(driver, e);
-                return Outcome.refused(driver.refusal());
+                return Outcome.refused(onError.apply(driver, e));
             }
         });
     }

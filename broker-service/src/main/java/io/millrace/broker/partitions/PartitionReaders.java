@@ -53,11 +53,11 @@ final class PartitionReaders {
         }
         try {
             long limit = partition.highWatermark();
-            RecordsSlice records = partition.log().read(reader.offset(), reader.maxBytes(), limit);
+            long whole = partition.damage().known().limitFor(reader.offset(), limit);
+            RecordsSlice records = partition.log().read(reader.offset(), reader.maxBytes(), whole);
             return Outcome.done(new Fetched(records, start, limit, limit));
         } catch (IOException e) {
-            partition.giveUp(e);
-            return Outcome.refused(partition.refusal());
+            return Outcome.refused(partition.damage().unreadable(e, reader.offset()));
         }
     }
 

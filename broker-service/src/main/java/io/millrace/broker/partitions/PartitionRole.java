@@ -7,6 +7,9 @@ sealed interface PartitionRole permits LeaderRole, FollowerRole {
     /** The log is durable up to here. */
     void syncedUpTo(long offset);
 
+    /** Something is known to be damaged in the log that was not known before. */
+    void damageFound();
+
     /** Up to here records are known to be committed. */
     long highWatermark();
 

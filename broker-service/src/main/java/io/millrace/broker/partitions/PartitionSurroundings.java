@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
  * @param gate whether writes may be taken and acknowledged
  * @param leaders what leaders have besides
  * @param links to the leaders that partitions follow
+ * @param withdrawals of replicas that are not what the picture says
  */
 record PartitionSurroundings(
         EventLoop loop,
@@ -21,4 +22,5 @@ record PartitionSurroundings(
         PartitionObserver observer,
         WriteGate gate,
         LeaderSurroundings leaders,
-        LeaderLinks links) {}
+        LeaderLinks links,
+        Withdrawals withdrawals) {}

@@ -189,7 +189,9 @@ public final class Partitions {
 
     private CompletableFuture<Void> withdraw(WithdrawReplicasRequest.Reason reason, PartitionImage image) {
         return image.holdsAllCommitted(brokerId)
-                ? hall.withdrawals().withdraw(reason, image.topicId(), image.partition())
+                ? hall.withdrawals()
+                        .withdraw(reason, image.topicId(), image.partition())
+                        .thenAccept(_ -> {})
                 : CompletableFuture.completedFuture(null);
     }
 

@@ -2,7 +2,6 @@ package io.millrace.broker.partitions;
 
 import io.millrace.broker.log.PartitionLog;
 import io.millrace.broker.log.epochs.EpochEnd;
-import io.millrace.broker.log.segment.CorruptSegmentException;
 import io.millrace.broker.replication.leader.LeaderTerm;
 import io.millrace.core.api.RecordsSlice;
 import io.millrace.core.api.Refusal;
@@ -41,18 +40,8 @@ public final class ReplicaDesk {
             }
             return parted;
         } catch (IOException e) {
-            return refused(position, unreadable(e));
+            return refused(position, partition.damage().unreadable(e, position.fetchOffset()));
         }
-    }
-
-    /** Damage in one place is no reason to give up the rest; any other error is. */
-    private Refusal unreadable(IOException e) {
-        if (e instanceof CorruptSegmentException) {
-            return new Refusal.CorruptBatch("The leader of partition " + partition.name()
-                    + " cannot read what was asked for: " + e.getMessage());
-        }
-        partition.giveUp(e);
-        return partition.refusal();
     }
 
     private @Nullable Refusal whyNot(ReplicaLink link, ReplicaPull.Position position) {
@@ -112,12 +101,17 @@ public final class ReplicaDesk {
         int number = term.partition().partition();
         try {
             long from = Math.max(offset, log.logStartOffset());
-            RecordsSlice records = log.read(from, maxBytes, log.logEndOffset());
+            RecordsSlice records =
+                    log.read(from, maxBytes, partition.damage().known().limitFor(from, log.logEndOffset()));
             partition.sentTo(follower, records.sizeInBytes());
             return new ReplicaPart.Records(
                     term.topicId(), number, term.leaderEpoch(), records, highWatermark(), log.logStartOffset());
         } catch (IOException e) {
-            return new ReplicaPart.Refused(term.topicId(), number, term.leaderEpoch(), unreadable(e));
+            return new ReplicaPart.Refused(
+                    term.topicId(),
+                    number,
+                    term.leaderEpoch(),
+                    partition.damage().unreadable(e, offset));
         }
     }
 

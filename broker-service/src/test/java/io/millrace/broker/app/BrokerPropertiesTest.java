@@ -36,6 +36,8 @@ class BrokerPropertiesTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(10),
                         DataSize.ofMegabytes(16),
+                        DataSize.ofMegabytes(4),
+                        Duration.ofDays(7),
                         Duration.ofSeconds(3),
                         Duration.ofMinutes(1)));
     }

@@ -1,5 +1,6 @@
 package io.millrace.broker.node;
 
+import io.millrace.broker.scrub.ScrubOptions;
 import io.millrace.core.api.BrokerRegistered;
 import io.millrace.core.api.ControllerApi;
 import io.millrace.core.api.CreateTopicRequest;
@@ -62,7 +63,8 @@ final class SimulatedBroker {
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(5),
-                LeadingOptions.DEFAULT);
+                LeadingOptions.DEFAULT,
+                ScrubOptions.DEFAULTS);
     }
 
     private ManualEventLoop loop() {

@@ -2,6 +2,7 @@ package io.millrace.broker.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.broker.scrub.ScrubOptions;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.DescribePartitionsRequest;
 import io.millrace.core.api.Refusal;
@@ -102,7 +103,8 @@ class ThreadedSessionsTest {
                 usual.retentionInterval(),
                 usual.deletionGrace(),
                 usual.replicaCheckpointInterval(),
-                new LeadingOptions(Duration.ofSeconds(10), 2_000));
+                new LeadingOptions(Duration.ofSeconds(10), 2_000),
+                ScrubOptions.DEFAULTS);
     }
 
     @AfterEach

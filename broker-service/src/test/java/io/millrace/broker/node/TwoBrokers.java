@@ -69,7 +69,8 @@ final class TwoBrokers {
                         RETENTION_INTERVAL,
                         options.deletionGrace(),
                         options.replicaCheckpointInterval(),
-                        options.leading()),
+                        options.leading(),
+                        options.scrub()),
                 new BrokerEnvironment(
                         clock,
                         new SeededRandomness(100 + id),

@@ -49,7 +49,8 @@ class LocalPartitionTest {
                     new LeaderSurroundings(
                             () -> KnownBrokers.NONE, (topic, number, wish, answerTo) -> {}, Duration.ofSeconds(10)),
                     new LeaderLinks(
-                            new LinkSurroundings(0, () -> 1, ReplicaPeers.NONE, List.of(loop), LinkObserver.NONE))),
+                            new LinkSurroundings(0, () -> 1, ReplicaPeers.NONE, List.of(loop), LinkObserver.NONE)),
+                    (reason, topic, number) -> CompletableFuture.completedFuture(true)),
             TopicOptions.of(Map.of()));
 
     @BeforeEach

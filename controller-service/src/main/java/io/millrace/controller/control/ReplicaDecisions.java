@@ -59,20 +59,37 @@ final class ReplicaDecisions {
         for (WithdrawReplicasRequest.Part part : request.parts()) {
             edits.edit(part.topicId(), part.partition(), subject -> {
                 PartitionImage now = subject.partition();
-                boolean goes = now.holdsAllCommitted(sender)
-                        && (request.reason() == Reason.AMNESIA || anotherCanLead(now, sender, mayLead));
-                return Outcome.done(
-                        goes
-                                ? new PartitionDraft(
-                                                now,
-                                                ElectionRules.of(subject.topic().topic(), mayLead))
-                                        .without(sender)
-                                        .settled()
-                                        .orElse(now)
-                                : now);
+                ElectionRules rules = ElectionRules.of(subject.topic().topic(), mayLead);
+                return Outcome.done(withdrawn(now, sender, request.reason(), rules));
             });
         }
         return edits.decision();
+    }
+
+    private static PartitionImage withdrawn(PartitionImage now, int sender, Reason reason, ElectionRules rules) {
+        if (!now.holdsAllCommitted(sender)) {
+            return reason == Reason.DAMAGED && now.replicas().contains(sender) ? touched(now) : now;
+        }
+        boolean goes = reason == Reason.AMNESIA || anotherCanLead(now, sender, rules.mayLead());
+        return goes ? new PartitionDraft(now, rules).without(sender).settled().orElse(now) : now;
+    }
+
+    /**
+     * Who tells of damage cuts its log next. A wish of the leader that is under way may rest on what that log was before; the
+     * record changes, so that such a wish comes too late.
+     */
+    private static PartitionImage touched(PartitionImage now) {
+        return new PartitionImage(
+                now.topicId(),
+                now.partition(),
+                now.replicas(),
+                now.inSyncReplicas(),
+                now.eligibleReplicas(),
+                now.leader(),
+                now.leaderEpoch(),
+                now.partitionEpoch() + 1,
+                now.committedFloor(),
+                now.reassignment());
     }
 
     private static PartitionImage altered(PartitionImage now, ElectionRules rules, AlterPartitionsRequest.Part part) {

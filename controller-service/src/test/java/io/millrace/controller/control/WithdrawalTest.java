@@ -95,6 +95,21 @@ class WithdrawalTest {
         assertThat(after.committedFloor()).isEqualTo(10);
     }
 
+    /** Its leader may have asked for it on the ground of what the log was before. */
+    @Test
+    void whatWasAskedForBeforeAReplicaToldOfDamageComesTooLate() {
+        done(replicas.alter(10, leader, second));
+        PartitionImage before = replicas.partition();
+
+        PartitionImage after = done(replicas.withdraw(third, Reason.DAMAGED)).partition();
+
+        assertThat(after.partitionEpoch()).isEqualTo(before.partitionEpoch() + 1);
+        assertThat(after.leaderEpoch()).isEqualTo(before.leaderEpoch());
+        assertThat(after.inSyncReplicas()).containsExactly(leader, second);
+        assertThat(after.eligibleReplicas()).isEqualTo(before.eligibleReplicas());
+        assertThat(replicas.partition()).isEqualTo(after);
+    }
+
     @Test
     void aBrokerThatStartsConfessesBeforeItMayLead() {
         world.stopBroker(second, replicas.broker(second));

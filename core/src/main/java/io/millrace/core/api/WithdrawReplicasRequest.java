@@ -20,7 +20,10 @@ public record WithdrawReplicasRequest(int brokerId, long brokerEpoch, Reason rea
          * nobody is left who could lead.
          */
         AMNESIA,
-        /** A range of the log is damaged: another replica shall lead if one can, else this one serves what is whole. */
+        /**
+         * A range of the log is damaged: another replica shall lead if one can, else this one serves what is whole. Of a
+         * replica that nobody counts on the record gets another epoch, as a leader may have asked to count on it just now.
+         */
         DAMAGED,
         /** Their directory has failed: another replica shall lead if one can, else the partition waits for this one. */
         STORAGE_FAILED

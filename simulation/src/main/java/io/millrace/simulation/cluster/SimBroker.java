@@ -5,6 +5,7 @@ import io.millrace.broker.node.BrokerNode;
 import io.millrace.broker.node.BrokerObserver;
 import io.millrace.broker.node.BrokerOptions;
 import io.millrace.broker.node.LeadingOptions;
+import io.millrace.broker.scrub.ScrubOptions;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.environment.simulated.PowerLoss;
 import io.millrace.core.environment.simulated.SimulatedDisk;
@@ -35,6 +36,9 @@ public final class SimBroker extends SimNode {
 
     private static final WorkTime SYNC = WorkTime.of(Duration.ofNanos(100_000), Duration.ofMillis(3), 20);
     private static final WorkTime FILES = WorkTime.of(Duration.ofNanos(20_000), Duration.ofMillis(1), 20);
+    /** Much more often than anybody would, so that what is damaged in a run is found in that run. */
+    private static final ScrubOptions SCRUB = new ScrubOptions(1 << 20, Duration.ofSeconds(15), 1 << 16);
+
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
 
     private final int id;
@@ -194,6 +198,7 @@ public final class SimBroker extends SimNode {
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(5),
-                LeadingOptions.DEFAULT);
+                LeadingOptions.DEFAULT,
+                SCRUB);
     }
 }

@@ -15,6 +15,12 @@ public final class CorruptSegmentException extends IOException {
         this(message, NOWHERE);
     }
 
+    /** What the disk itself says cannot be read. */
+    public CorruptSegmentException(String message, IOException cause) {
+        super(message, cause);
+        this.offset = NOWHERE;
+    }
+
     public CorruptSegmentException(String message, long offset) {
         super(message);
         this.offset = offset;

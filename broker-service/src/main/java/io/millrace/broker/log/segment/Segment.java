@@ -7,10 +7,10 @@ import io.millrace.core.records.BatchCheck;
 import io.millrace.core.records.BatchHeader;
 import io.millrace.core.records.RecordBatch;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * A part of a log: batches with continuous offsets from a base offset on. Confined to the partition's event loop, but
@@ -50,8 +50,13 @@ public final class Segment {
         return segment;
     }
 
-    /** Opens a segment that was synced in full and ends before the offset, without reading all its batches. */
-    public static Segment open(Disk disk, SegmentFiles files, SegmentLimits limits, long nextOffset)
+    /**
+     * Opens a segment that was synced in full and ends before the offset, without reading all its batches.
+     *
+     * @param damaged hears from which offset on batches are damaged, if they had to be read
+     */
+    public static Segment open(
+            Disk disk, SegmentFiles files, SegmentLimits limits, long nextOffset, LongConsumer damaged)
             throws IOException {
         boolean indexed = disk.exists(files.offsetIndex()) && disk.exists(files.timeIndex());
         Segment segment = withFiles(disk, files, limits);
@@ -62,9 +67,14 @@ public final class Segment {
         } else {
             segment.rebuild(batch -> {});
         }
-        if (segment.nextOffset != nextOffset) {
+        if (segment.nextOffset > nextOffset) {
             throw new CorruptSegmentException(segment.log + " must hold offsets up to " + nextOffset
                     + ", but holds them to " + segment.nextOffset);
+        }
+        if (segment.nextOffset < nextOffset) {
+            damaged.accept(segment.nextOffset);
+            segment.size = Math.toIntExact(segment.log.size());
+            segment.nextOffset = nextOffset;
         }
         return segment;
     }
@@ -240,10 +250,10 @@ public final class Segment {
         indexes.flush();
     }
 
-    /** Cuts off the batch that holds the offset (of this segment) and all behind it. */
-    public void truncateTo(long offset) throws IOException {
+    /** Where the batch begins that holds the offset (of this segment). */
+    public SegmentView.Boundary boundaryAt(long offset) throws IOException {
         BatchWalk walk = walkTo(offset);
-        cutAt(new SegmentView.Boundary((int) walk.position(), walk.header().baseOffset()));
+        return new SegmentView.Boundary((int) walk.position(), walk.header().baseOffset());
     }
 
     /** Cuts off what lies behind the boundary. */
@@ -285,16 +295,6 @@ public final class Segment {
     public void dropTail() throws IOException {
         if (tailBytes() > 0) {
             log.truncate(size);
-        }
-    }
-
-    /** Writes its batches once more where they are, so that the next sync is about them whatever became of those before. */
-    public void writeAgain() throws IOException {
-        ByteBuffer window = ByteBuffer.allocate(Math.min(size, SCAN_WINDOW_BYTES));
-        for (int position = 0; position < size; position += window.limit()) {
-            window.clear().limit(Math.min(window.capacity(), size - position));
-            while (window.hasRemaining() && log.read(window, position + window.position()) > 0) {}
-            log.write(window.flip(), position);
         }
     }
 
@@ -378,7 +378,7 @@ public final class Segment {
     /** By the batches' timestamps, as Kafka does it; without such, by the clock since this was first asked. */
     private long ageAt(BatchHeader batch, long nowMillis) throws IOException {
         if (firstTimestamp == UNKNOWN) {
-            firstTimestamp = walkTo(baseOffset()).header().maxTimestamp();
+            firstTimestamp = view().firstTimestamp();
         }
         if (firstTimestamp >= 0) {
             return batch.maxTimestamp() - firstTimestamp;

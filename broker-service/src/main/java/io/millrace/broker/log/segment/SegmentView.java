@@ -1,7 +1,9 @@
 package io.millrace.broker.log.segment;
 
 import io.millrace.core.environment.DiskFile;
+import io.millrace.core.records.BatchHeader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** A segment as it is now, for those who do not trust what is in it. Trusts no index and no header. */
@@ -11,18 +13,46 @@ public record SegmentView(DiskFile file, SegmentFiles files, int size, long endO
     /** A place between two batches. */
     public record Boundary(int position, long offset) {}
 
+    /** The greatest timestamp of the first batch, or that of none when it cannot be read. */
+    long firstTimestamp() {
+        try {
+            BatchWalk walk = new BatchWalk(file, size, BatchHeader.SIZE);
+            return walk.moveTo(0) ? walk.header().maxTimestamp() : BatchHeader.NO_TIMESTAMP;
+        } catch (IOException damaged) {
+            return BatchHeader.NO_TIMESTAMP;
+        }
+    }
+
+    /** Writes its batches once more where they are, so that the next sync is about them whatever became of those before. */
+    public void writeAgain() throws IOException {
+        ByteBuffer window = ByteBuffer.allocate(Math.min(size, WINDOW_BYTES));
+        for (int position = 0; position < size; position += window.limit()) {
+            window.clear().limit(Math.min(window.capacity(), size - position));
+            while (window.hasRemaining() && file.read(window, position + window.position()) > 0) {}
+            file.write(window.flip(), position);
+        }
+    }
+
     /** What is to be verified next, from a point in this segment on. */
     public Stretch stretch(int position, long offset, int bytesMax) {
         VerifyPoint from = new VerifyPoint(files.baseOffset(), position, offset);
         return new Stretch(file, files.log(), from, bytesMax, size, endOffset);
     }
 
-    /** What is wrong with the batch that holds the offset, or with the way to it. */
-    public Optional<LogDamage> damageAt(long offset) {
+    /** What is wrong within so many bytes from the batch on that holds the offset, or with the way to it. */
+    public Optional<LogDamage> damageFrom(long offset, int bytes) {
         Boundary before = boundaryBefore(offset);
-        return stretch(before.position(), before.offset(), 1).verify() instanceof Verification.Damaged(LogDamage damage)
+        return stretch(before.position(), before.offset(), Math.max(1, bytes)).verify()
+                        instanceof Verification.Damaged(LogDamage damage)
                 ? Optional.of(damage)
                 : Optional.empty();
+    }
+
+    /** Whether the segment still has this damage. */
+    public boolean has(LogDamage damage) {
+        return files.log().equals(damage.file())
+                && damage.position() <= size
+                && stretch((int) damage.position(), damage.offset(), 1).verify() instanceof Verification.Damaged;
     }
 
     /** The last boundary that headers lead to from the start of the segment without passing the offset. */

@@ -30,6 +30,12 @@ public sealed interface FollowerEffect {
     /** Call {@link PartitionFollower#pauseOver} with that number after the delay. */
     record Pause(Duration delay, long number) implements FollowerEffect {}
 
+    /** Have the replica withdrawn that is damaged from the offset on; report by {@link PartitionFollower#withdrawn}. */
+    record Withdraw(long offset) implements FollowerEffect {}
+
+    /** Cut the log at the offset, durably, and keep aside what went; report by {@link PartitionFollower#quarantined}. */
+    record Quarantine(long offset) implements FollowerEffect {}
+
     /**
      * Tell whoever watches that records were cut off which were known as committed: somewhere something was lost that was
      * acknowledged.

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The follower of one partition, for one leadership. It takes messages and returns effects; it touches neither the log nor
@@ -24,13 +25,23 @@ import java.util.Optional;
  *                      │  ├────▶ startsLater ──▶ Restart ──────▶ asking
  *                      │  └────▶ refused ──▶ pausing ──────────▶ asking
  *                      └ durable end moved ──▶ told at once
+ *
+ *   damaged ──▶ asking from the damage on ──▶ records ──▶ Withdraw, withdrawn ──▶ Quarantine, quarantined ──▶ asking
  * </pre>
+ *
+ * A log that is damaged has promised more than it can keep. Before it is cut, nobody may count on it: first the leader is
+ * told where the damage begins, and its records from there on prove that it knows, so it asks for nothing any more on the
+ * ground of what it was told before, and that it has what is damaged here; then the controller takes the replica out, which
+ * voids what the leader has asked for earlier.
  *
  * Only (epoch, offset) decides what is cut off; the high watermark never does. It goes back only when the leader's log shows
  * that records which were held for committed are not there.
  */
 public final class PartitionFollower {
     private static final long NO_SESSION = -1;
+
+    /** After the controller had no other replica that could take this one's place. */
+    private static final Duration WITHDRAWAL_PAUSE = Duration.ofSeconds(5);
 
     private final Backoff backoff = new Backoff();
     private FollowerTerm term;
@@ -42,6 +53,7 @@ public final class PartitionFollower {
     private long toldDurableEnd;
     private long pauses;
     private boolean throttled;
+    private @Nullable Damage damage;
 
     /**
      * Begins to follow.
@@ -57,6 +69,13 @@ public final class PartitionFollower {
         this.log = log;
         this.highWatermark = highWatermark;
     }
+
+    /**
+     * From the offset on the log is damaged.
+     *
+     * @param withdrawing whether the leader knows, and the controller was asked
+     */
+    private record Damage(long offset, int epochBefore, boolean withdrawing) {}
 
     /** What there is to do before anything is heard of the leader. */
     public List<FollowerEffect> begin() {
@@ -93,6 +112,10 @@ public final class PartitionFollower {
     /** The leader sent records; the bytes are those of the part. */
     public List<FollowerEffect> records(ReplicaPart.Records part, ByteBuffer bytes) {
         note(part.highWatermark(), part.logStartOffset());
+        Damage known = damage;
+        if (known != null) {
+            return makeWay(known, bytes);
+        }
         List<FollowerEffect> effects = new ArrayList<>(2);
         startInsideOf(bytes, effects);
         effects.add(new FollowerEffect.Append(bytes));
@@ -166,6 +189,13 @@ public final class PartitionFollower {
 
     /** The leader's log begins behind what this follower asked for. */
     public List<FollowerEffect> startsLater(ReplicaPart.StartsLater part) {
+        if (damage != null && part.logStartOffset() <= log.end()) {
+            // Only what is damaged here lies before the leader's log: that is deleted, and the rest is whole.
+            note(leaderHighWatermark, part.logStartOffset());
+            List<FollowerEffect> effects = new ArrayList<>(1);
+            settle(effects);
+            return effects;
+        }
         if (part.logStartOffset() <= log.end()) {
             return List.of(pause(backoff.afterFailure())); // the answer to another position than the last one
         }
@@ -204,10 +234,61 @@ public final class PartitionFollower {
         boolean cut = after.end() < log.end();
         log = after;
         highWatermark = Math.clamp(highWatermark, log.start(), log.end());
-        if (!cut) {
+        if (isDamageGone() && !cut) {
+            effects.add(new FollowerEffect.Ask());
+        } else if (!cut) {
             tellDurableEnd(effects);
         }
         return effects;
+    }
+
+    /** The records that were damaged were deleted, or are none of the leader's and were cut off. */
+    private boolean isDamageGone() {
+        Damage known = damage;
+        if (known == null || (log.start() <= known.offset() && known.offset() < log.end())) {
+            return false;
+        }
+        damage = null;
+        return true;
+    }
+
+    /**
+     * The log is damaged from the offset on.
+     *
+     * @param epochBefore leader epoch of the batch before it, or {@link ReplicaPull#NO_EPOCH}
+     */
+    public List<FollowerEffect> damaged(long offset, int epochBefore) {
+        damage = new Damage(offset, epochBefore, false);
+        return ask();
+    }
+
+    private List<FollowerEffect> makeWay(Damage known, ByteBuffer bytes) {
+        if (BatchCheck.headerProblem(bytes).isPresent()) {
+            return List.of(pause(backoff.afterFailure()));
+        }
+        if (known.withdrawing() || BatchHeader.at(bytes).baseOffset() > known.offset()) {
+            return List.of(); // or the answer to an earlier position
+        }
+        damage = new Damage(known.offset(), known.epochBefore(), true);
+        return List.of(new FollowerEffect.Withdraw(known.offset()));
+    }
+
+    /** The controller was told of the damage that begins at the offset; nobody counts on this replica any more, or all do still. */
+    public List<FollowerEffect> withdrawn(long offset, boolean granted) {
+        Damage known = damage;
+        if (known == null || !known.withdrawing() || known.offset() != offset) {
+            return List.of();
+        }
+        damage = new Damage(offset, known.epochBefore(), false);
+        return List.of(granted ? new FollowerEffect.Quarantine(offset) : pause(WITHDRAWAL_PAUSE));
+    }
+
+    /** The log ends where the damage began, or before. */
+    public List<FollowerEffect> quarantined(LogEdges after) {
+        damage = null;
+        log = after;
+        highWatermark = Math.clamp(highWatermark, log.start(), log.end());
+        return List.of(new FollowerEffect.Ask());
     }
 
     /** This follower follows no longer. */
@@ -255,19 +336,22 @@ public final class PartitionFollower {
 
     private FollowerEffect send(ReplicaPull.Wants wants) {
         toldDurableEnd = durableEnd();
+        Damage known = damage;
         return new FollowerEffect.Send(
                 session,
                 new ReplicaPull.Position(
                         term.topicId(),
                         term.partition().partition(),
                         term.leaderEpoch(),
-                        log.end(),
-                        log.lastEpoch(),
+                        known == null ? log.end() : known.offset(),
+                        known == null ? log.lastEpoch() : known.epochBefore(),
                         durableEnd(),
                         wants));
     }
 
     private long durableEnd() {
-        return term.durability() == Durability.FSYNC ? log.durableEnd() : log.end();
+        long end = term.durability() == Durability.FSYNC ? log.durableEnd() : log.end();
+        Damage known = damage;
+        return known == null ? end : Math.min(end, known.offset());
     }
 }

@@ -5,6 +5,7 @@ import io.millrace.broker.node.BrokerNode;
 import io.millrace.broker.node.BrokerObserver;
 import io.millrace.broker.node.BrokerOptions;
 import io.millrace.broker.node.LeadingOptions;
+import io.millrace.broker.scrub.ScrubOptions;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Appended;
 import io.millrace.core.api.CreateTopicRequest;
@@ -86,7 +87,8 @@ public class BrokerAppendBenchmark {
                         Duration.ofMinutes(5),
                         Duration.ZERO,
                         Duration.ofSeconds(5),
-                        LeadingOptions.DEFAULT),
+                        LeadingOptions.DEFAULT,
+                        ScrubOptions.DEFAULTS),
                 new BrokerEnvironment(
                         new SystemClock(),
                         new SecureRandomness(),

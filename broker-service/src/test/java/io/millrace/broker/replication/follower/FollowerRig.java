@@ -29,6 +29,7 @@ final class FollowerRig {
     private final List<FollowerEffect.Pause> pauses = new ArrayList<>();
     private final List<FollowerEffect.TellOfLoss> losses = new ArrayList<>();
     private final List<AppendedAsFollower> appended = new ArrayList<>();
+    private final List<Long> withdrawn = new ArrayList<>();
     private Duration pauseAfterAppends = Duration.ZERO;
     private boolean syncWanted;
 
@@ -150,6 +151,11 @@ final class FollowerRig {
             case FollowerEffect.AdvanceLogStart(long offset) -> {
                 log.log().advanceStart(offset);
                 perform(follower.changed(log.edges()));
+            }
+            case FollowerEffect.Withdraw(long offset) -> withdrawn.add(offset);
+            case FollowerEffect.Quarantine(long offset) -> {
+                log.log().quarantine(offset, 0);
+                perform(follower.quarantined(log.edges()));
             }
             case FollowerEffect.RequestSync() -> syncWanted = true;
             case FollowerEffect.Ask() -> perform(follower.ask());

@@ -87,7 +87,7 @@ final class LeaderRig {
                                 Duration.ofSeconds(10)),
                         new LeaderLinks(new LinkSurroundings(
                                 0, () -> LEADER_BROKER_EPOCH, ReplicaPeers.NONE, List.of(control), LinkObserver.NONE)),
-                        (reason, topic, partition) -> CompletableFuture.allOf()));
+                        (reason, topic, partition) -> CompletableFuture.completedFuture(true)));
         sessions = new ReplicaSessions(
                 new ReplicaSessions.Self(CLUSTER, 0, () -> LEADER_BROKER_EPOCH),
                 () -> KnownBrokers.of(image),
