@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,9 @@ final class PartitionLane {
         BACKING_OFF
     }
 
+    /** How long the answer of a leader that is none any more may be on its way. */
+    private static final Duration FAREWELL = Duration.ofMillis(500);
+
     private final TopicPartition partition;
     private final EventLoop loop;
     private final ProducerEnvironment environment;
@@ -49,6 +53,8 @@ final class PartitionLane {
     private State state = State.IDLE;
     /** The picture by which the latest append was sent, or could not be. */
     private ClusterImage routedBy = ClusterImage.empty("");
+    /** The append that is under way, unless it has been given up. */
+    private @Nullable CompletableFuture<?> underWay;
     /** When the first of a row of refusals for the moment came, if the latest answer was one. */
     private @Nullable Long refusedSinceNanos;
 
@@ -105,10 +111,22 @@ final class PartitionLane {
         AppendRequest.Part part = new AppendRequest.Part(partition, leaderEpoch, batch.build());
         int batchBytes = part.batch().remaining();
         Duration timeout = batch.timeLeft(environment.clock().nanoTime());
-        var _ = environment
-                .brokers()
-                .append(new AppendRequest(List.of(part), batch.acks(), timeout))
-                .whenComplete((outcomes, lost) -> loop.post(() -> answered(batch, batchBytes, outcomes)));
+        CompletableFuture<List<Outcome<Appended>>> call =
+                environment.brokers().append(new AppendRequest(List.of(part), batch.acks(), timeout));
+        underWay = call;
+        var _ = call.whenComplete((outcomes, lost) -> loop.post(() -> answered(batch, batchBytes, outcomes)));
+    }
+
+    /**
+     * Looks at a new picture. A leader that is none any more answers at once what it had taken, if it can; one that hangs or
+     * cannot be reached would be waited for in vain, and everything behind it with it.
+     */
+    void see(ClusterImage now) {
+        CompletableFuture<?> call = underWay;
+        if (state == State.APPENDING && call != null && LeaderWait.isLedAnew(routedBy, now, partition)) {
+            underWay = null;
+            loop.schedule(FAREWELL, () -> call.cancel(false));
+        }
     }
 
     /** Takes the answer, or null when the connection was lost before it came. */

@@ -1,6 +1,7 @@
 package io.millrace.gateway.produce;
 
 import io.millrace.core.environment.EventLoop;
+import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.model.TopicPartition;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +15,18 @@ final class PartitionLanes {
     PartitionLanes(EventLoop loop, ProducerEnvironment environment) {
         this.loop = loop;
         this.environment = environment;
+        follow(environment.view().image());
+    }
+
+    /** Shows every lane each picture that comes after this one. */
+    private void follow(ClusterImage seen) {
+        var _ = environment
+                .view()
+                .await(now -> now.version() != seen.version())
+                .thenAccept(now -> loop.post(() -> {
+                    lanes.values().forEach(lane -> lane.see(now));
+                    follow(now);
+                }));
     }
 
     /**

@@ -38,7 +38,12 @@ public final class LeaderWait {
     }
 
     private static boolean differs(ClusterImage then, ClusterImage now, List<TopicPartition> partitions) {
-        return partitions.stream().anyMatch(name -> !leadership(then, name).equals(leadership(now, name)));
+        return partitions.stream().anyMatch(name -> isLedAnew(then, now, name));
+    }
+
+    /** Whether the partition has another leader, or its leader another epoch, or there is none any more. */
+    public static boolean isLedAnew(ClusterImage then, ClusterImage now, TopicPartition name) {
+        return !leadership(then, name).equals(leadership(now, name));
     }
 
     private static Optional<Leadership> leadership(ClusterImage image, TopicPartition name) {

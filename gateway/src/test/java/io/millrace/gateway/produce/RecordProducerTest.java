@@ -247,6 +247,26 @@ class RecordProducerTest {
     }
 
     @Test
+    void anAppendThatHangsAtALeaderThatIsNoneAnyMoreEndsSoonWithAnUnknownFateAndTheNextOneGoesOn() {
+        var hanging = world.send(to(0, "a"));
+        world.runProducer();
+
+        world.controller.heartbeat(new BrokerHeartbeat(0, 1, 0, true)).join();
+        world.runProducer();
+        assertThat(hanging).as("while its answer may be on its way").isNotDone();
+        world.clock.advance(Duration.ofMillis(500));
+        world.runProducer();
+
+        assertThat(hanging).isCompleted();
+        assertThat(((Outcome.Refused<Produced>) hanging.join().getFirst()).refusal())
+                .isInstanceOf(Refusal.TimedOut.class);
+        world.controller.heartbeat(new BrokerHeartbeat(0, 1, 1, false)).join();
+        var next = world.send(to(0, "b"));
+        world.runAll();
+        assertThat(next.join().getFirst()).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
     void aBrokerThatNeverLeadsIsGivenUp() {
         Refusal notLeader = new Refusal.NotLeader(new TopicPartition("orders", 0));
         world.broker.refuseAppends(notLeader);
