@@ -7,9 +7,7 @@ import io.millrace.system.client.CommandLine;
 import io.millrace.system.client.Load;
 import io.millrace.system.cluster.Broker;
 import io.millrace.system.cluster.Cluster;
-import io.millrace.system.cluster.ClusterPlan;
 import io.millrace.system.cluster.Gateway;
-import io.millrace.system.cluster.Program;
 import io.millrace.system.cluster.RunningCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What becomes of topics of one replica when a broker goes, and who may not come in its place. */
 class BrokerLossTest {
     private static final int PARTITIONS = 6;
-    private static final Duration LEASE = Duration.ofSeconds(4);
+    private static final Duration LEASE = RunningCluster.SHORT_LEASE;
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     /** A broken connection is noticed at once, and confirmed within the controller's grace of half a second. */
@@ -36,10 +34,7 @@ class BrokerLossTest {
     private static final Duration UNDISTURBED = Duration.ofSeconds(3);
 
     @RegisterExtension
-    static final RunningCluster RUNNING = RunningCluster.of(ClusterPlan.of(1, 3, 2)
-            .with(Program.CONTROLLER, "millrace.controller.liveness.broker-lease", LEASE.toMillis() + "ms")
-            .with(Program.CONTROLLER, "millrace.controller.liveness.tick", "250ms")
-            .with(Program.BROKER, "millrace.broker.predecessor-timeout", "6s"));
+    static final RunningCluster RUNNING = RunningCluster.withShortLeases();
 
     private final Cluster cluster = RUNNING.get();
     private final Gateway gateway = cluster.gateway(1);
@@ -52,7 +47,7 @@ class BrokerLossTest {
     @Test
     void aKilledBrokersPartitionsAreRefusedAtOnceTheOthersGoOnAndAllIsThereWhenItComesBack() throws Exception {
         Broker lost = cluster.broker(2);
-        try (Traffic traffic = Traffic.start(cluster, "killed", PARTITIONS)) {
+        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.single("killed", PARTITIONS))) {
             List<Integer> gone = traffic.ledBy(lost.id());
             assertThat(gone).isNotEmpty().hasSizeLessThan(PARTITIONS);
 
@@ -71,7 +66,7 @@ class BrokerLossTest {
     @Test
     void aPausedBrokerIsFencedWhenItsLeaseIsOverAndServesAgainWithoutLossWhenItGoesOn() throws Exception {
         Broker paused = cluster.broker(3);
-        try (Traffic traffic = Traffic.start(cluster, "paused", PARTITIONS)) {
+        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.single("paused", PARTITIONS))) {
             List<Integer> gone = traffic.ledBy(paused.id());
 
             paused.process().pause();
@@ -87,7 +82,7 @@ class BrokerLossTest {
 
     @Test
     void aSecondProcessOfABrokerIdEndsWithASentenceAndTheFirstGoesOn() {
-        try (Traffic traffic = Traffic.start(cluster, "twins", PARTITIONS)) {
+        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.single("twins", PARTITIONS))) {
             Broker twin = cluster.startStranger("twin", 1, _ -> {});
 
             assertThat(twin.process().awaitEnd(LIMIT)).isEqualTo(1);
@@ -99,7 +94,12 @@ class BrokerLossTest {
 
     @Test
     void aDataDirectoryOfAnotherClusterIsRefusedAndNotTouched() throws Exception {
-        String meta = "version=1\ncluster.id=AAAAAAAAAAAAAAAAAAAAAA\nbroker.id=4\n";
+        String meta = """
+                version=1
+                cluster.id=AAAAAAAAAAAAAAAAAAAAAA
+                broker.id=4
+                directory.id=73e1bccc-b866-49e1-8cf1-3df7f1a88981
+                """;
         Broker foreign = cluster.startStranger("foreign", 4, data -> write(data.resolve("meta.properties"), meta));
 
         assertThat(foreign.process().awaitEnd(LIMIT)).isEqualTo(1);

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.system.client.Answer;
 import io.millrace.system.cluster.Await;
 import io.millrace.system.cluster.Cluster;
-import io.millrace.system.cluster.ClusterPlan;
 import io.millrace.system.cluster.Controller;
 import io.millrace.system.cluster.Gateway;
-import io.millrace.system.cluster.Program;
 import io.millrace.system.cluster.RunningCluster;
 import io.millrace.system.cluster.ServerProcess;
 import java.time.Duration;
@@ -19,10 +17,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Records go in and out while those that decide, and where they keep their decisions, are lost and come back. */
 class ControllerLossTest {
     private static final int PARTITIONS = 4;
-    private static final Duration SESSION = Duration.ofSeconds(4);
-
-    /** Longer than it takes another controller to come, also on a machine that is very busy. */
-    private static final Duration LEASE = Duration.ofSeconds(15);
+    private static final Duration SESSION = RunningCluster.SESSION;
+    private static final Duration LEASE = RunningCluster.LONG_LEASE;
 
     /** A dead controller's session has to expire first; the rest is for a busy machine. */
     private static final Duration TAKEN_OVER_AFTER_KILL = SESSION.plusSeconds(10);
@@ -32,10 +28,7 @@ class ControllerLossTest {
     private static final Duration UNDISTURBED = Duration.ofSeconds(3);
 
     @RegisterExtension
-    static final RunningCluster RUNNING = RunningCluster.of(ClusterPlan.of(2, 2, 2)
-            .with(Program.CONTROLLER, "millrace.zookeeper.session-timeout", SESSION.toMillis() + "ms")
-            .with(Program.CONTROLLER, "millrace.controller.liveness.broker-lease", LEASE.toMillis() + "ms")
-            .with(Program.CONTROLLER, "millrace.controller.liveness.tick", "250ms"));
+    static final RunningCluster RUNNING = RunningCluster.withLongLeases();
 
     private final Cluster cluster = RUNNING.get();
 
@@ -46,7 +39,7 @@ class ControllerLossTest {
 
     @Test
     void theStandbyTakesOverFromAKilledControllerAndRecordsNeverStop() throws Exception {
-        try (Traffic traffic = Traffic.start(cluster, "killed-controller", PARTITIONS)) {
+        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.single("killed-controller", PARTITIONS))) {
             Controller killed = cluster.activeController();
             int epoch = killed.epoch().orElseThrow();
             long start = System.nanoTime();
@@ -64,7 +57,7 @@ class ControllerLossTest {
 
     @Test
     void aControllerThatStopsHandsOverAtOnce() throws Exception {
-        try (Traffic traffic = Traffic.start(cluster, "stopped-controller", PARTITIONS)) {
+        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.single("stopped-controller", PARTITIONS))) {
             Controller stopped = cluster.activeController();
 
             assertThat(stopped.process().stop()).isEqualTo(143);
@@ -79,7 +72,7 @@ class ControllerLossTest {
 
     @Test
     void withoutZooKeeperRecordsGoOnNothingIsDecidedAndAllIsWellWhenItIsBack() throws Exception {
-        try (Traffic traffic = Traffic.start(cluster, "no-zookeeper", PARTITIONS)) {
+        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.single("no-zookeeper", PARTITIONS))) {
             cluster.zookeeper().process().kill();
             Answer refused = Await.until(
                     "the loss of ZooKeeper to be noticed",

@@ -9,7 +9,6 @@ import io.millrace.system.client.Grpc;
 import io.millrace.system.client.Rest;
 import io.millrace.system.cluster.Await;
 import io.millrace.system.cluster.Cluster;
-import io.millrace.system.cluster.ClusterPlan;
 import io.millrace.system.cluster.Gateway;
 import io.millrace.system.cluster.RunningCluster;
 import io.millrace.system.contract.GrpcStep;
@@ -32,7 +31,7 @@ class EveryOperationTest {
     private static final Duration PICTURE_LIMIT = Duration.ofSeconds(10);
 
     @RegisterExtension
-    static final RunningCluster RUNNING = RunningCluster.of(ClusterPlan.of(1, 2, 2));
+    static final RunningCluster RUNNING = RunningCluster.withLongLeases();
 
     private final Cluster cluster = RUNNING.get();
     private List<Grpc> channels = List.of();

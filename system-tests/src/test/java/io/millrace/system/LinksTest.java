@@ -6,10 +6,8 @@ import io.millrace.system.client.Answer;
 import io.millrace.system.cluster.Await;
 import io.millrace.system.cluster.Broker;
 import io.millrace.system.cluster.Cluster;
-import io.millrace.system.cluster.ClusterPlan;
 import io.millrace.system.cluster.Gateway;
 import io.millrace.system.cluster.Link;
-import io.millrace.system.cluster.Program;
 import io.millrace.system.cluster.RunningCluster;
 import java.time.Duration;
 import java.util.List;
@@ -25,15 +23,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
         disabledReason = "each link has a loopback address of its own, which Linux has without set-up")
 class LinksTest {
     private static final int PARTITIONS = 4;
-    private static final Duration LEASE = Duration.ofSeconds(4);
+    private static final Duration LEASE = RunningCluster.SHORT_LEASE;
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration REFUSED_WITHIN = Duration.ofSeconds(8);
 
     @RegisterExtension
-    static final RunningCluster RUNNING = RunningCluster.of(ClusterPlan.of(1, 2, 2)
-            .linked()
-            .with(Program.CONTROLLER, "millrace.controller.liveness.broker-lease", LEASE.toMillis() + "ms")
-            .with(Program.CONTROLLER, "millrace.controller.liveness.tick", "250ms"));
+    static final RunningCluster RUNNING = RunningCluster.withShortLeases();
 
     private final Cluster cluster = RUNNING.get();
     private final Gateway here = cluster.gateway(1);
@@ -48,7 +43,7 @@ class LinksTest {
     @Test
     void aGatewayThatIsCutOffFromABrokerSaysSoQuicklyAndTheOtherOneServes() throws Exception {
         Link link = cluster.link(here.process(), broker.process());
-        try (Traffic traffic = Traffic.start(cluster, "cut-gateway", PARTITIONS)) {
+        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.single("cut-gateway", PARTITIONS))) {
             int partition = traffic.ledBy(broker.id()).getFirst();
 
             link.cut();
@@ -70,7 +65,7 @@ class LinksTest {
     void aBrokerThatIsCutOffFromTheControllerIsFencedAndWritesNothing() throws Exception {
         Link broken =
                 cluster.link(broker.process(), cluster.controllers().getFirst().process());
-        try (Traffic traffic = Traffic.start(cluster, "cut-broker", PARTITIONS)) {
+        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.single("cut-broker", PARTITIONS))) {
             List<Integer> led = traffic.ledBy(broker.id());
 
             broken.cut();
@@ -88,7 +83,7 @@ class LinksTest {
     @Test
     void aBrokerWhoseLeaseHasRunOutRefusesWritesEvenFromAGatewayThatKnowsNothingOfIt() throws Exception {
         var controller = cluster.controllers().getFirst().process();
-        try (Traffic traffic = Traffic.start(cluster, "old-picture", PARTITIONS)) {
+        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.single("old-picture", PARTITIONS))) {
             List<Integer> led = traffic.ledBy(broker.id());
 
             cluster.link(there.process(), controller).silence();
@@ -110,7 +105,7 @@ class LinksTest {
     void aGatewayThatIsCutOffFromTheControllerGoesOnWithItsPicture() throws Exception {
         Link broken =
                 cluster.link(here.process(), cluster.controllers().getFirst().process());
-        try (Traffic traffic = Traffic.start(cluster, "cut-picture", PARTITIONS)) {
+        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.single("cut-picture", PARTITIONS))) {
             broken.cut();
             traffic.awaitFlowIn(LEASE.plusSeconds(2));
             cluster.rest(there).createTopic("unseen", 1);

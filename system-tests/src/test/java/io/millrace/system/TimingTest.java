@@ -32,7 +32,7 @@ class TimingTest {
     private static final Map<String, String> TABLE = new LinkedHashMap<>();
 
     @RegisterExtension
-    static final RunningCluster RUNNING = RunningCluster.of(ClusterPlan.of(2, 3, 2));
+    static final RunningCluster RUNNING = RunningCluster.of("default-settings", ClusterPlan.of(2, 3, 2));
 
     private final Cluster cluster = RUNNING.get();
 
@@ -112,7 +112,7 @@ class TimingTest {
     @Test
     @Order(6)
     void anotherReplicaLeadsWhenTheLeaderWasKilled() {
-        try (Traffic traffic = Traffic.start(cluster, "replicated", 1, 3)) {
+        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.replicated("replicated", 1))) {
             List<Long> millis = new ArrayList<>();
             for (int round = 1; round <= KILLS; round++) {
                 Broker leader = cluster.broker(

@@ -2,13 +2,19 @@ package io.millrace.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.system.client.Door;
 import io.millrace.system.client.Grpc;
+import io.millrace.system.client.GrpcDoor;
 import io.millrace.system.client.Load;
 import io.millrace.system.client.Recording;
+import io.millrace.system.client.Rest;
+import io.millrace.system.client.RestDoor;
 import io.millrace.system.client.Tail;
 import io.millrace.system.cluster.Await;
 import io.millrace.system.cluster.Cluster;
+import io.millrace.v1.ReplicaDetail;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -20,31 +26,53 @@ final class Traffic implements AutoCloseable {
     private final int partitions;
     private final Recording recording;
     private final List<Grpc> gateways;
+    private final List<Door> doors;
     private final Load load;
     private final Tail tail;
 
-    private Traffic(String topic, int partitions, List<Grpc> gateways) {
-        this.topic = topic;
-        this.partitions = partitions;
+    private Traffic(Plan plan, List<Grpc> gateways, List<Door> doors) {
+        this.topic = plan.topic();
+        this.partitions = plan.partitions();
         this.gateways = gateways;
+        this.doors = doors;
         this.recording = new Recording(topic, partitions);
-        this.load = Load.start(recording, gateways);
-        this.tail = Tail.start(recording, gateways);
+        this.load = Load.start(recording, doors, plan.pace());
+        this.tail = Tail.start(recording, doors);
     }
 
-    /** Creates a topic of so many partitions with one replica each, and returns when records flow in all of them. */
-    static Traffic start(Cluster cluster, String topic, int partitions) {
-        return start(cluster, topic, partitions, 1);
+    /**
+     * What is to be written to.
+     *
+     * @param replicas of each partition
+     * @param patience how long clients wait for an answer before they give up not knowing
+     */
+    record Plan(String topic, int partitions, int replicas, Load.Pace pace, Duration patience) {
+        /** A topic of three replicas, of which two are enough. */
+        static Plan replicated(String topic, int partitions) {
+            return new Plan(topic, partitions, 3, Load.Pace.BRISK, Duration.ofSeconds(30));
+        }
+
+        /** A topic of one replica. */
+        static Plan single(String topic, int partitions) {
+            return new Plan(topic, partitions, 1, Load.Pace.BRISK, Duration.ofSeconds(30));
+        }
+
+        Plan with(Load.Pace other, Duration otherPatience) {
+            return new Plan(topic, partitions, replicas, other, otherPatience);
+        }
     }
 
-    /** The same with so many replicas of each partition. */
-    static Traffic start(Cluster cluster, String topic, int partitions, int replicas) {
+    /** Creates a topic and returns when records flow in all its partitions, through all gateways, over gRPC and REST. */
+    static Traffic start(Cluster cluster, Plan plan) {
         List<Grpc> gateways = cluster.gateways().stream()
-                .map(each -> Grpc.to(each.grpcPort()))
+                .map(each -> Grpc.to(each.grpcPort(), plan.patience()))
                 .toList();
-        gateways.getFirst().createTopic(topic, partitions, replicas);
-        gateways.forEach(each -> Await.until("a gateway to serve " + topic, LIMIT, () -> each.isServed(topic)));
-        Traffic traffic = new Traffic(topic, partitions, gateways);
+        gateways.getFirst().createTopic(plan.topic(), plan.partitions(), plan.replicas());
+        gateways.forEach(
+                each -> Await.until("a gateway to serve " + plan.topic(), LIMIT, () -> each.isServed(plan.topic())));
+        List<Door> doors = new ArrayList<>(gateways.stream().map(GrpcDoor::new).toList());
+        cluster.gateways().forEach(each -> doors.add(new RestDoor(new Rest(each.restPort(), plan.patience()))));
+        Traffic traffic = new Traffic(plan, gateways, doors);
         traffic.awaitFlow();
         return traffic;
     }
@@ -80,6 +108,22 @@ final class Traffic implements AutoCloseable {
     /** Waits until every partition has taken a record that was sent so much later than now. */
     void awaitFlowIn(Duration time) {
         awaitFlowAt(System.nanoTime() + time.toNanos(), except(List.of()), time.plus(LIMIT));
+    }
+
+    /** Waits until every partition has a leader and so many replicas in sync, in the pictures of all gateways. */
+    void awaitAllInSync(int replicas, Duration limit) {
+        for (Grpc gateway : gateways) {
+            Await.until(
+                    "all replicas of " + topic + " to be in sync",
+                    limit,
+                    () -> gateway.partitions(topic),
+                    all -> all.stream()
+                            .allMatch(partition -> partition.getLeader() >= 0
+                                    && partition.getReplicaDetailsList().stream()
+                                                    .filter(ReplicaDetail::getInSync)
+                                                    .count()
+                                            == replicas));
+        }
     }
 
     /** Waits until the reader has come as far as the writers are now. */
@@ -129,7 +173,7 @@ final class Traffic implements AutoCloseable {
     public void close() {
         load.close();
         tail.close();
-        gateways.forEach(Grpc::close);
+        doors.forEach(Door::close);
     }
 
     private void awaitFlowAt(long nanos, List<Integer> some, Duration limit) {

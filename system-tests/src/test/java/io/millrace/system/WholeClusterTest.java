@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.system.client.Grpc;
 import io.millrace.system.client.Recording;
 import io.millrace.system.cluster.Cluster;
-import io.millrace.system.cluster.ClusterPlan;
 import io.millrace.system.cluster.RunningCluster;
 import io.millrace.system.cluster.ServerProcess;
 import java.util.List;
@@ -20,7 +19,7 @@ class WholeClusterTest {
     private static final int ASKED_TO_STOP = 143;
 
     @RegisterExtension
-    static final RunningCluster RUNNING = RunningCluster.of(ClusterPlan.of(2, 3, 2));
+    static final RunningCluster RUNNING = RunningCluster.withLongLeases();
 
     private final Cluster cluster = RUNNING.get();
 
@@ -35,7 +34,7 @@ class WholeClusterTest {
         read(stopped);
 
         Recording killed;
-        try (Traffic traffic = Traffic.start(cluster, "before-the-kill", PARTITIONS)) {
+        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.single("before-the-kill", PARTITIONS))) {
             cluster.kill();
             killed = traffic.broken();
         }
@@ -48,7 +47,7 @@ class WholeClusterTest {
     }
 
     private Recording write(String topic) {
-        try (Traffic traffic = Traffic.start(cluster, topic, PARTITIONS)) {
+        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.single(topic, PARTITIONS))) {
             Recording recording = traffic.finish();
             assertThat(traffic.load().failures()).isEmpty();
             return recording;

@@ -23,29 +23,35 @@ import java.util.List;
  * The gRPC API of one gateway, by the stubs that anybody can generate.
  *
  * @param channel to it
+ * @param patience deadline of each call
  */
-public record Grpc(ManagedChannel channel) implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+public record Grpc(ManagedChannel channel, Duration patience) implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Opens a channel to a port on the loopback interface. */
     public static Grpc to(int port) {
+        return to(port, PATIENCE);
+    }
+
+    /** The same, with calls that take so long at most. */
+    public static Grpc to(int port, Duration patience) {
         return new Grpc(
-                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build());
+                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build(), patience);
     }
 
     /** Whoever writes; each call has a deadline. */
     public ProducerServiceGrpc.ProducerServiceBlockingStub producer() {
-        return ProducerServiceGrpc.newBlockingStub(channel).withDeadlineAfter(LIMIT);
+        return ProducerServiceGrpc.newBlockingStub(channel).withDeadlineAfter(patience);
     }
 
     /** Whoever reads; each call has a deadline. */
     public ConsumerServiceGrpc.ConsumerServiceBlockingStub consumer() {
-        return ConsumerServiceGrpc.newBlockingStub(channel).withDeadlineAfter(LIMIT);
+        return ConsumerServiceGrpc.newBlockingStub(channel).withDeadlineAfter(patience);
     }
 
     /** Whoever looks after topics; each call has a deadline. */
     public TopicServiceGrpc.TopicServiceBlockingStub topics() {
-        return TopicServiceGrpc.newBlockingStub(channel).withDeadlineAfter(LIMIT);
+        return TopicServiceGrpc.newBlockingStub(channel).withDeadlineAfter(patience);
     }
 
     /** Creates a topic with so many replicas of each partition. */

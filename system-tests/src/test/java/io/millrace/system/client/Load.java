@@ -1,17 +1,12 @@
 package io.millrace.system.client;
 
-import io.grpc.StatusRuntimeException;
 import io.millrace.history.HistoryRecorder;
 import io.millrace.history.Promise;
 import io.millrace.history.Retrying;
 import io.millrace.history.Sending;
 import io.millrace.system.client.Attempt.Fate;
-import io.millrace.v1.ProduceRequest;
-import io.millrace.v1.ProduceResult;
-import io.millrace.v1.ProducerRecord;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,31 +19,38 @@ import java.util.function.Predicate;
 
 /**
  * Writes to all partitions of a topic until it is stopped, and remembers what became of every record. One writer for each
- * partition sends a request when the one before is answered, to the gateways in turn; a record is never sent twice.
+ * partition sends a request when the one before is answered, through the doors in turn; a record is never sent twice.
  */
 public final class Load implements AutoCloseable {
-    private static final int RECORDS_PER_REQUEST = 5;
-    private static final int REQUESTS_MAX = 20_000;
-    /** Between two requests of a writer: these tests are about what is promised, not about how fast. */
-    private static final Duration PAUSE = Duration.ofMillis(10);
-
-    private static final String TIMED_OUT = "REQUEST_TIMED_OUT";
+    /**
+     * How fast writers write: these tests are about what is promised, not about how fast.
+     *
+     * @param records of one request
+     * @param pause of a writer between two requests
+     * @param requestsMax that a writer sends, whatever happens
+     */
+    public record Pace(int records, Duration pause, int requestsMax) {
+        /** For a test of some seconds to a few minutes. */
+        public static final Pace BRISK = new Pace(5, Duration.ofMillis(10), 20_000);
+    }
 
     private final Recording recording;
-    private final List<Grpc> gateways;
+    private final List<Door> doors;
+    private final Pace pace;
     private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
     private final ConcurrentMap<Integer, Attempt> latest = new ConcurrentHashMap<>();
     private final List<Thread> writers = new ArrayList<>();
     private volatile boolean stopped;
 
-    private Load(Recording recording, List<Grpc> gateways) {
+    private Load(Recording recording, List<Door> doors, Pace pace) {
         this.recording = recording;
-        this.gateways = List.copyOf(gateways);
+        this.doors = List.copyOf(doors);
+        this.pace = pace;
     }
 
     /** Begins to write to all partitions of the recording's topic. */
-    public static Load start(Recording recording, List<Grpc> gateways) {
-        Load load = new Load(recording, gateways);
+    public static Load start(Recording recording, List<Door> doors, Pace pace) {
+        Load load = new Load(recording, doors, pace);
         for (int i = 0; i < recording.partitions(); i++) {
             int partition = i;
             load.writers.add(Thread.ofVirtual().start(() -> load.write(partition)));
@@ -126,32 +128,19 @@ public final class Load implements AutoCloseable {
     private void write(int partition) {
         HistoryRecorder recorder = recording.recorder();
         int producer = recorder.producer("writer-" + partition, Sending.IN_ORDER, Retrying.MAY_DUPLICATE);
-        for (int request = 0; request < REQUESTS_MAX && !stopped; request++) {
+        for (int request = 0; request < pace.requestsMax() && !stopped; request++) {
             long sent = System.nanoTime();
-            long[] values = new long[RECORDS_PER_REQUEST];
+            long[] values = new long[pace.records()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = recorder.invoked(producer, recording.id(partition), Promise.DURABLE, sent);
             }
-            send(partition, values, sent, gateways.get((request + partition) % gateways.size()));
-            LockSupport.parkNanos(PAUSE.toNanos());
+            send(partition, values, sent, doors.get((request + partition) % doors.size()));
+            LockSupport.parkNanos(pace.pause().toNanos());
         }
     }
 
-    private void send(int partition, long[] values, long sent, Grpc gateway) {
-        ProduceRequest.Builder request = ProduceRequest.newBuilder().setTopic(recording.topic());
-        for (long value : values) {
-            request.addRecords(
-                    ProducerRecord.newBuilder().setPartition(partition).setValue(Recording.bytes(value)));
-        }
-        List<Fate> fates;
-        try {
-            fates = gateway.producer().produce(request.build()).getResultsList().stream()
-                    .map(Load::fateOf)
-                    .toList();
-        } catch (StatusRuntimeException e) {
-            fates = Collections.nCopies(
-                    values.length, new Fate.Unknown(e.getStatus().toString()));
-        }
+    private void send(int partition, long[] values, long sent, Door door) {
+        List<Fate> fates = door.produce(recording.topic(), partition, values);
         for (int i = 0; i < values.length; i++) {
             ended(new Attempt(values[i], partition, sent, System.nanoTime(), fates.get(i)));
         }
@@ -166,14 +155,5 @@ public final class Load implements AutoCloseable {
         }
         attempts.add(attempt);
         latest.put(attempt.partition(), attempt);
-    }
-
-    private static Fate fateOf(ProduceResult result) {
-        if (!result.hasError()) {
-            return new Fate.Stored(result.getOffset());
-        }
-        String why =
-                result.getError().getKafkaError() + ": " + result.getError().getMessage();
-        return result.getError().getKafkaError().equals(TIMED_OUT) ? new Fate.Unknown(why) : new Fate.Refused(why);
     }
 }

@@ -49,8 +49,8 @@ public final class Recording {
         return ByteString.copyFromUtf8(Long.toString(value));
     }
 
-    static void add(ReadRecords records, Record record) {
-        records.add(record.getOffset(), Long.parseLong(record.getValue().toStringUtf8()));
+    static long valueOf(Record record) {
+        return Long.parseLong(record.getValue().toStringUtf8());
     }
 
     /** Reads every partition to its end, when nothing is wrong any more: what is missing then is lost. */
@@ -62,7 +62,7 @@ public final class Recording {
             ReadRecords records = new ReadRecords();
             long next = 0;
             for (Record record : gateway.readAll(topic, partition)) {
-                add(records, record);
+                records.add(record.getOffset(), valueOf(record));
                 next = record.getOffset() + 1;
             }
             recorder.polled(reader, ids[partition], 0, invoked, System.nanoTime(), records);
@@ -72,7 +72,13 @@ public final class Recording {
 
     /** Ends the recording, and fails unless every promise was kept and there was enough to see it. */
     public Verdict judge() {
-        Verdict verdict = new HistoryChecker(CheckOptions.standard().withLeast(1, 1)).check(recorder.finish());
+        return judge(1);
+    }
+
+    /** The same, and so many writes must have been acknowledged. */
+    public Verdict judge(long leastAcknowledged) {
+        CheckOptions options = CheckOptions.standard().withLeast(leastAcknowledged, leastAcknowledged);
+        Verdict verdict = new HistoryChecker(options).check(recorder.finish());
         assertThat(verdict.isValid()).as("%s", verdict.describe()).isTrue();
         return verdict;
     }

@@ -12,14 +12,20 @@ import java.time.Duration;
  * The REST API of one gateway, by the JDK's HTTP client. Paths are relative to the cluster.
  *
  * @param port on the loopback interface
+ * @param patience how long an answer may take
  */
-public record Rest(int port) {
-    private static final Duration LIMIT = Duration.ofSeconds(45);
+public record Rest(int port, Duration patience) {
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
     private static final String JSON = "application/json";
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
+
+    /** To a gateway that may take its time. */
+    public Rest(int port) {
+        this(port, PATIENCE);
+    }
 
     /** Asks for something. */
     public Answer get(String path) throws IOException, InterruptedException {
@@ -49,7 +55,7 @@ public record Rest(int port) {
     /** A request with the whole path. */
     public HttpRequest.Builder requestOf(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(LIMIT);
+                .timeout(patience);
     }
 
     /** Sends any request. */

@@ -1,12 +1,6 @@
 package io.millrace.system.client;
 
-import io.grpc.StatusRuntimeException;
 import io.millrace.history.ReadRecords;
-import io.millrace.v1.FetchRequest;
-import io.millrace.v1.FetchResponse;
-import io.millrace.v1.PartitionState;
-import io.millrace.v1.Position;
-import io.millrace.v1.Record;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -15,13 +9,12 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** Reads a topic from its beginning and on and on, page by page, each page from the next gateway, until it is stopped. */
+/** Reads a topic from its beginning and on and on, page by page, each page through the next door, until it is stopped. */
 public final class Tail implements AutoCloseable {
-    private static final int WAIT_SECONDS = 1;
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(50);
 
     private final Recording recording;
-    private final List<Grpc> gateways;
+    private final List<Door> doors;
     private final int consumer;
     private final long[] positions;
     private final LongAdder read = new LongAdder();
@@ -29,17 +22,17 @@ public final class Tail implements AutoCloseable {
     private final Thread reader;
     private volatile boolean stopped;
 
-    private Tail(Recording recording, List<Grpc> gateways) {
+    private Tail(Recording recording, List<Door> doors) {
         this.recording = recording;
-        this.gateways = List.copyOf(gateways);
+        this.doors = List.copyOf(doors);
         this.consumer = recording.recorder().consumer("tail");
         this.positions = new long[recording.partitions()];
         this.reader = Thread.ofVirtual().unstarted(this::read);
     }
 
     /** Begins to read all partitions of the recording's topic. */
-    public static Tail start(Recording recording, List<Grpc> gateways) {
-        Tail tail = new Tail(recording, gateways);
+    public static Tail start(Recording recording, List<Door> doors) {
+        Tail tail = new Tail(recording, doors);
         tail.reader.start();
         return tail;
     }
@@ -68,33 +61,39 @@ public final class Tail implements AutoCloseable {
     private void read() {
         String cursor = "";
         for (int page = 0; !stopped; page++) {
-            int failuresBefore = failures.size();
-            long invoked = System.nanoTime();
-            try {
-                FetchResponse response =
-                        gateways.get(page % gateways.size()).consumer().fetch(request(cursor));
-                response.getPartitionsList().stream()
-                        .filter(PartitionState::hasError)
-                        .map(state -> state.getPartition().getPartition() + ": "
-                                + state.getError().getMessage())
-                        .forEach(failures::add);
-                record(response, invoked);
-                cursor = response.getNextCursor();
-            } catch (StatusRuntimeException e) {
-                failures.add(e.getStatus().toString());
-            }
-            if (failures.size() > failuresBefore) {
-                LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
-            }
+            cursor = readPage(doors.get(page % doors.size()), cursor);
         }
     }
 
-    private void record(FetchResponse response, long invoked) {
+    private String readPage(Door door, String cursor) {
+        long invoked = System.nanoTime();
+        try {
+            Door.Page page = door.read(recording.topic(), recording.partitions(), cursor);
+            record(page, invoked);
+            if (!page.failures().isEmpty()) {
+                failures.addAll(page.failures());
+                LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
+            }
+            return page.cursor();
+        } catch (Door.UnansweredException e) {
+            long ended = System.nanoTime();
+            for (int partition = 0; partition < positions.length; partition++) {
+                recording
+                        .recorder()
+                        .pollFailed(consumer, recording.id(partition), positions[partition], invoked, ended);
+            }
+            failures.add(String.valueOf(e.getMessage()));
+            LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
+            return cursor;
+        }
+    }
+
+    private void record(Door.Page page, long invoked) {
         long ended = System.nanoTime();
         List<ReadRecords> byPartition =
                 Stream.generate(ReadRecords::new).limit(positions.length).toList();
-        for (Record record : response.getRecordsList()) {
-            Recording.add(byPartition.get(record.getPartition()), record);
+        for (Door.Seen seen : page.records()) {
+            byPartition.get(seen.partition()).add(seen.offset(), seen.value());
         }
         for (int partition = 0; partition < positions.length; partition++) {
             ReadRecords records = byPartition.get(partition);
@@ -106,19 +105,5 @@ public final class Tail implements AutoCloseable {
                 read.add(records.size());
             }
         }
-    }
-
-    private FetchRequest request(String cursor) {
-        FetchRequest.Builder request = FetchRequest.newBuilder()
-                .setMaxRecords(5_000)
-                .setMaxWait(com.google.protobuf.Duration.newBuilder().setSeconds(WAIT_SECONDS));
-        if (!cursor.isEmpty()) {
-            return request.setCursor(cursor).build();
-        }
-        for (int partition = 0; partition < positions.length; partition++) {
-            request.addPositions(
-                    Position.newBuilder().setTopic(recording.topic()).setPartition(partition));
-        }
-        return request.build();
     }
 }

@@ -39,8 +39,13 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts everything that does not run, at the same time, and waits until the cluster is healthy. */
     public void start() {
+        start(READY_LIMIT);
+    }
+
+    /** The same, when it may take that long. */
+    public void start(Duration limit) {
         processes().filter(process -> !process.isRunning()).forEach(ServerProcess::start);
-        awaitHealthy();
+        awaitHealthy(limit);
     }
 
     /** Waits until all gateways see all brokers alive and find nothing wrong. */
@@ -141,6 +146,11 @@ public final class Cluster implements AutoCloseable {
                         brokers.stream().map(Broker::process),
                         gateways.stream().map(Gateway::process))
                 .flatMap(kind -> kind);
+    }
+
+    /** The same without ZooKeeper, which is not ours. */
+    Stream<ServerProcess> programs() {
+        return processes().skip(1);
     }
 
     /** Starts a broker that does not belong here, after its data directory has been prepared. */

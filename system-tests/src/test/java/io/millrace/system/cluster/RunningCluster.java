@@ -7,100 +7,151 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
- * One cluster for all tests of a class, in {@code target/system-tests} and the name of the class. The folder stays when a
- * test fails, and the failure shows how the logs of all processes end.
+ * A cluster that classes of tests share, in {@code target/system-tests} and its name. A class that finds it broken by the
+ * tests before gets a new one. The folder stays when a test fails, and the failure shows how the logs of all processes end.
  */
 public final class RunningCluster
-        implements BeforeAllCallback,
-                AfterAllCallback,
-                TestExecutionExceptionHandler,
-                LifecycleMethodExecutionExceptionHandler {
+        implements BeforeAllCallback, TestExecutionExceptionHandler, LifecycleMethodExecutionExceptionHandler {
+    /** After which brokers are fenced that say nothing, where tests wait for that. */
+    public static final Duration SHORT_LEASE = Duration.ofSeconds(4);
+
+    /** Longer than it takes another controller to come, also on a machine that is very busy. */
+    public static final Duration LONG_LEASE = Duration.ofSeconds(15);
+
+    /** After which ZooKeeper lets another controller lead. */
+    public static final Duration SESSION = Duration.ofSeconds(4);
+
     private static final Path FOLDER = Path.of("target", "system-tests");
+    private static final AtomicInteger CLUSTERS = new AtomicInteger();
+    private static final Namespace NAMESPACE = Namespace.create(RunningCluster.class);
 
+    private final String name;
     private final ClusterPlan plan;
-    private @Nullable Cluster cluster;
-    private Path folder = FOLDER;
-    private boolean failed;
+    private @Nullable Shared shared;
 
-    private RunningCluster(ClusterPlan plan) {
+    private RunningCluster(String name, ClusterPlan plan) {
+        this.name = name;
         this.plan = plan;
     }
 
     /** To be registered as an extension, in a static field. */
-    public static RunningCluster of(ClusterPlan plan) {
-        return new RunningCluster(plan);
+    public static RunningCluster of(String name, ClusterPlan plan) {
+        return new RunningCluster(name, plan);
+    }
+
+    /** Whose brokers are soon held for dead, and between all of whose processes there are links. */
+    public static RunningCluster withShortLeases() {
+        return of(
+                "short-leases",
+                plan(SHORT_LEASE).linked().with(Program.BROKER, "millrace.broker.predecessor-timeout", "6s"));
+    }
+
+    /** Whose brokers go on when a controller is lost, until there is another one. */
+    public static RunningCluster withLongLeases() {
+        return of("long-leases", plan(LONG_LEASE));
+    }
+
+    private static ClusterPlan plan(Duration lease) {
+        return ClusterPlan.of(2, 3, 2)
+                .with(Program.CONTROLLER, "millrace.zookeeper.session-timeout", SESSION.toMillis() + "ms")
+                .with(Program.CONTROLLER, "millrace.controller.liveness.broker-lease", lease.toMillis() + "ms")
+                .with(Program.CONTROLLER, "millrace.controller.liveness.tick", "250ms");
     }
 
     /** The cluster, healthy before the first test. */
     public Cluster get() {
-        Cluster running = cluster;
+        return running().cluster;
+    }
+
+    private Shared running() {
+        Shared running = shared;
         if (running == null) {
             throw new IllegalStateException("The cluster runs during tests only");
         }
         return running;
     }
 
-    /** A folder of this class's tests. */
-    public Path folder() {
-        return folder;
-    }
-
     @Override
     public void beforeAll(ExtensionContext context) {
-        folder = FOLDER.resolve(context.getRequiredTestClass().getSimpleName())
-                .toAbsolutePath()
-                .normalize();
-        delete(folder);
-        Cluster starting = Cluster.in(folder, plan);
-        cluster = starting;
+        Store store = context.getRoot().getStore(NAMESPACE);
+        Shared present = store.get(name, Shared.class);
+        if (present != null && present.failed) {
+            present.close();
+            store.remove(name);
+        }
+        Shared sharing = store.computeIfAbsent(name, _ -> new Shared(name, plan), Shared.class);
+        shared = sharing;
         try {
-            starting.start();
+            sharing.cluster.start();
         } catch (AssertionError | RuntimeException e) {
-            failed = true;
-            e.addSuppressed(tails(starting));
+            sharing.failed(e);
             throw e;
         }
     }
 
     @Override
-    public void afterAll(ExtensionContext context) {
-        Cluster ending = cluster;
-        if (ending != null) {
-            ending.close();
-        }
-        if (!failed) {
-            delete(folder);
-        }
-    }
-
-    @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
-        throw withTails(failure);
+        running().failed(failure);
+        throw failure;
     }
 
     @Override
     public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
-        throw withTails(failure);
+        running().failed(failure);
+        throw failure;
     }
 
     @Override
     public void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
-        throw withTails(failure);
+        running().failed(failure);
+        throw failure;
     }
 
-    private Throwable withTails(Throwable failure) {
-        failed = true;
-        failure.addSuppressed(tails(get()));
-        return failure;
+    /** A cluster until the last class of tests is over. */
+    private static final class Shared implements AutoCloseable {
+        final Cluster cluster;
+        private final Path folder;
+        private boolean failed;
+
+        Shared(String name, ClusterPlan plan) {
+            StartUpCaches.make(newFolder("start-up-caches"));
+            folder = newFolder(name);
+            cluster = Cluster.in(folder, plan);
+        }
+
+        void failed(Throwable failure) {
+            failed = true;
+            failure.addSuppressed(tails(cluster));
+        }
+
+        @Override
+        public void close() {
+            cluster.close();
+            if (!failed) {
+                delete(folder);
+            }
+        }
+    }
+
+    /** Empty, and beside those that this run has kept. */
+    private static Path newFolder(String name) {
+        Path folder = FOLDER.resolve(CLUSTERS.incrementAndGet() + "-" + name)
+                .toAbsolutePath()
+                .normalize();
+        delete(folder);
+        return folder;
     }
 
     private static Throwable tails(Cluster cluster) {

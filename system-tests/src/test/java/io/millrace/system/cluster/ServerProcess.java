@@ -70,9 +70,14 @@ public final class ServerProcess {
 
     /** Asks it to stop, as an operator does, and returns its exit code. */
     public int stop() {
+        return stop(STOP_LIMIT);
+    }
+
+    /** The same, when it may take that long. */
+    int stop(Duration limit) {
         Process stopped = started();
         stopped.destroy();
-        return awaitEnd(stopped, STOP_LIMIT);
+        return awaitEnd(stopped, limit);
     }
 
     /** Waits until it ends by itself, and returns its exit code. */
@@ -120,6 +125,11 @@ public final class ServerProcess {
         } catch (IOException e) {
             return "unreadable: " + e;
         }
+    }
+
+    /** The very last one. */
+    public String lastLine() {
+        return tail().lines().reduce((_, last) -> last).orElse("");
     }
 
     private Path log() {

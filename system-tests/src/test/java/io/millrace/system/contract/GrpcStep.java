@@ -5,6 +5,7 @@ import com.google.protobuf.FieldMask;
 import com.google.protobuf.Message;
 import io.grpc.ManagedChannel;
 import io.grpc.ServiceDescriptor;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.millrace.system.client.Grpc;
 import io.millrace.v1.CancelReassignmentsRequest;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -260,8 +262,12 @@ public record GrpcStep(String method, Function<Grpc, String> call) {
                         .addRecords(record(2, "four")))
                 .build());
         requests.onCompleted();
-        return String.join(
-                "", ended.orTimeout(STREAM_LIMIT_SECONDS, TimeUnit.SECONDS).join());
+        try {
+            return String.join(
+                    "", ended.orTimeout(STREAM_LIMIT_SECONDS, TimeUnit.SECONDS).join());
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StatusRuntimeException status ? status : e;
+        }
     }
 
     private static String simple(String service) {

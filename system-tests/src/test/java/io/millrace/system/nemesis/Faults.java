@@ -34,9 +34,12 @@ final class Faults {
             case ALL_BROKERS_KILLED -> ProcessFault.killed(kind, brokers());
             case CONTROLLER_KILLED -> ProcessFault.killed(kind, List.of(one(controllers())));
             case CONTROLLER_PAUSED -> ProcessFault.paused(kind, one(controllers()));
+            case CONTROLLER_STOPPED -> ProcessFault.stopped(kind, one(controllers()));
             case GATEWAY_KILLED -> ProcessFault.killed(kind, List.of(one(gateways())));
             case ZOOKEEPER_KILLED ->
                 ProcessFault.killed(kind, List.of(cluster.zookeeper().process()));
+            case ZOOKEEPER_PAUSED ->
+                ProcessFault.paused(kind, cluster.zookeeper().process());
             case LINK_CUT -> link(kind, Link::cut);
             case LINK_SILENT -> link(kind, Link::silence);
             case LINK_SILENT_ONE_WAY -> {
@@ -62,12 +65,20 @@ final class Faults {
     private LinkFault link(FaultKind kind, Consumer<Link> strike) {
         List<ServerProcess> clients = new ArrayList<>(brokers());
         clients.addAll(gateways());
+        clients.addAll(controllers());
         ServerProcess client = one(clients);
+        ServerProcess server = one(serversOf(client));
+        return new LinkFault(kind, client.name() + " to " + server.name(), cluster.link(client, server), strike);
+    }
+
+    private List<ServerProcess> serversOf(ServerProcess client) {
+        if (controllers().contains(client)) {
+            return List.of(cluster.zookeeper().process());
+        }
         List<ServerProcess> servers = new ArrayList<>(brokers());
         servers.addAll(controllers());
         servers.remove(client);
-        ServerProcess server = one(servers);
-        return new LinkFault(kind, client.name() + " to " + server.name(), cluster.link(client, server), strike);
+        return servers;
     }
 
     private List<ServerProcess> brokers() {

@@ -19,12 +19,15 @@ public final class Nemesis {
     /** Long enough for leases and sessions to run out, in some faults. */
     private static final int STEP_MILLIS_MAX = 5_000;
 
+    private final Cluster cluster;
     private final Faults faults;
     private final Random chance;
     private final Deque<Fault> current = new ArrayDeque<>();
     private final Map<String, Integer> counts = new TreeMap<>();
+    private int restarts;
 
     public Nemesis(Cluster cluster, long seed) {
+        this.cluster = cluster;
         this.chance = new Random(seed);
         this.faults = new Faults(cluster, chance);
     }
@@ -39,6 +42,7 @@ public final class Nemesis {
                 } else if (!current.isEmpty()) {
                     mend();
                 }
+                startWhatEnded();
                 TimeUnit.MILLISECONDS.sleep(chance.nextInt(STEP_MILLIS_MAX));
             }
         } finally {
@@ -50,14 +54,31 @@ public final class Nemesis {
 
     /** How often what went wrong, by kind. */
     public Map<String, Integer> counts() {
-        return Map.copyOf(counts);
+        return new TreeMap<>(counts);
+    }
+
+    /** How often a process ended by itself and was started again, as it is by whatever looks after it. */
+    public int restarts() {
+        return restarts;
+    }
+
+    private void startWhatEnded() {
+        cluster.processes()
+                .filter(process -> !process.isRunning())
+                .filter(process ->
+                        current.stream().noneMatch(fault -> fault.victims().contains(process.name())))
+                .forEach(process -> {
+                    System.out.println("nemesis: " + process.name() + " ended by itself: " + process.lastLine());
+                    process.start();
+                    restarts++;
+                });
     }
 
     private void strike(Fault fault) {
         boolean struck =
                 current.stream().anyMatch(other -> other.victims().stream().anyMatch(fault.victims()::contains));
         if (!struck) {
-            System.out.println("begins: " + fault.name());
+            System.out.println("nemesis: begins: " + fault.name());
             fault.begin();
             current.add(fault);
             counts.merge(fault.name().split(" ", 2)[0], 1, Integer::sum);
@@ -66,7 +87,7 @@ public final class Nemesis {
 
     private void mend() {
         Fault oldest = current.remove();
-        System.out.println("ends: " + oldest.name());
         oldest.end();
+        System.out.println("nemesis: ends: " + oldest.name());
     }
 }
