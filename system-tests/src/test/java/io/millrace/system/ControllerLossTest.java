@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.system.client.Answer;
 import io.millrace.system.cluster.Await;
+import io.millrace.system.cluster.Broker;
 import io.millrace.system.cluster.Cluster;
 import io.millrace.system.cluster.Controller;
 import io.millrace.system.cluster.Gateway;
@@ -39,7 +40,7 @@ class ControllerLossTest {
 
     @Test
     void theStandbyTakesOverFromAKilledControllerAndRecordsNeverStop() throws Exception {
-        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.single("killed-controller", PARTITIONS))) {
+        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.replicated("killed-controller", PARTITIONS))) {
             Controller killed = cluster.activeController();
             int epoch = killed.epoch().orElseThrow();
             long start = System.nanoTime();
@@ -56,8 +57,25 @@ class ControllerLossTest {
     }
 
     @Test
+    void theStandbyElectsLeadersWhenItHasTakenOver() throws Exception {
+        Broker killed = cluster.broker(1);
+        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.replicated("elections", PARTITIONS))) {
+            cluster.activeController().process().kill();
+            awaitCreated("after-the-takeover", TAKEN_OVER_AFTER_KILL);
+            assertThat(traffic.ledBy(killed.id())).isNotEmpty();
+
+            killed.process().kill();
+            traffic.awaitFlow();
+
+            cluster.start();
+            traffic.awaitAllInSync(3, LIMIT);
+            traffic.settle();
+        }
+    }
+
+    @Test
     void aControllerThatStopsHandsOverAtOnce() throws Exception {
-        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.single("stopped-controller", PARTITIONS))) {
+        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.replicated("stopped-controller", PARTITIONS))) {
             Controller stopped = cluster.activeController();
 
             assertThat(stopped.process().stop()).isEqualTo(143);
@@ -72,7 +90,7 @@ class ControllerLossTest {
 
     @Test
     void withoutZooKeeperRecordsGoOnNothingIsDecidedAndAllIsWellWhenItIsBack() throws Exception {
-        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.single("no-zookeeper", PARTITIONS))) {
+        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.replicated("no-zookeeper", PARTITIONS))) {
             cluster.zookeeper().process().kill();
             Answer refused = Await.until(
                     "the loss of ZooKeeper to be noticed",

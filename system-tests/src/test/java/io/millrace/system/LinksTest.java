@@ -9,8 +9,10 @@ import io.millrace.system.cluster.Cluster;
 import io.millrace.system.cluster.Gateway;
 import io.millrace.system.cluster.Link;
 import io.millrace.system.cluster.RunningCluster;
+import io.millrace.system.cluster.ServerProcess;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -22,7 +24,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
         value = OS.LINUX,
         disabledReason = "each link has a loopback address of its own, which Linux has without set-up")
 class LinksTest {
-    private static final int PARTITIONS = 4;
+    private static final int PARTITIONS = 6;
+    private static final int REPLICAS = 3;
     private static final Duration LEASE = RunningCluster.SHORT_LEASE;
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration REFUSED_WITHIN = Duration.ofSeconds(8);
@@ -62,18 +65,51 @@ class LinksTest {
     }
 
     @Test
+    void aFollowerThatHearsNothingFromLeadersLeavesTheInSyncSetsAndComesBackWhenItDoes() throws Exception {
+        Broker follower = cluster.broker(3);
+        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.replicated("deaf-follower", PARTITIONS))) {
+            List<Integer> followed = traffic.except(traffic.ledBy(follower.id()));
+
+            leadersOf(follower).forEach(link -> link.silence(Link.Direction.BACK));
+            traffic.awaitInSync(followed, REPLICAS - 1, LIMIT);
+            traffic.awaitFlow();
+
+            leadersOf(follower).forEach(Link::heal);
+            traffic.awaitAllInSync(REPLICAS, LIMIT);
+            traffic.settle();
+        }
+    }
+
+    @Test
+    void aLeaderThatOnlyGatewaysReachMakesWayForOneThatOthersReachAndKeepsNothingOfItsOwn() throws Exception {
+        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.replicated("lonely-leader", PARTITIONS))) {
+            List<Integer> led = traffic.ledBy(broker.id());
+            assertThat(led).isNotEmpty();
+
+            waysOfServers(broker).forEach(Link::silence);
+            cluster.awaitBrokersAlive(here, 2, LEASE.plusSeconds(5));
+            traffic.awaitFlow();
+            assertThat(traffic.ledBy(broker.id())).isEmpty();
+
+            waysOfServers(broker).forEach(Link::heal);
+            cluster.awaitHealthy();
+            traffic.awaitAllInSync(REPLICAS, LIMIT);
+            traffic.settle();
+        }
+    }
+
+    @Test
     void aBrokerThatIsCutOffFromTheControllerIsFencedAndWritesNothing() throws Exception {
-        Link broken =
-                cluster.link(broker.process(), cluster.controllers().getFirst().process());
+        List<Link> broken = controllersOf(broker.process());
         try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.single("cut-broker", PARTITIONS))) {
             List<Integer> led = traffic.ledBy(broker.id());
 
-            broken.cut();
-            cluster.awaitBrokersAlive(here, 1, LEASE.plusSeconds(5));
+            broken.forEach(Link::cut);
+            cluster.awaitBrokersAlive(here, 2, LEASE.plusSeconds(5));
             assertThat(produce(here, "cut-broker", led.getFirst()).status()).isEqualTo(503);
             traffic.awaitFlow(traffic.except(led));
 
-            broken.heal();
+            broken.forEach(Link::heal);
             cluster.awaitHealthy();
             traffic.awaitFlow();
             traffic.settle();
@@ -82,19 +118,19 @@ class LinksTest {
 
     @Test
     void aBrokerWhoseLeaseHasRunOutRefusesWritesEvenFromAGatewayThatKnowsNothingOfIt() throws Exception {
-        var controller = cluster.controllers().getFirst().process();
+        List<Link> broken = Stream.of(there.process(), broker.process())
+                .flatMap(client -> controllersOf(client).stream())
+                .toList();
         try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.single("old-picture", PARTITIONS))) {
             List<Integer> led = traffic.ledBy(broker.id());
 
-            cluster.link(there.process(), controller).silence();
-            cluster.link(broker.process(), controller).silence();
-            cluster.awaitBrokersAlive(here, 1, LEASE.plusSeconds(5));
+            broken.forEach(Link::silence);
+            cluster.awaitBrokersAlive(here, 2, LEASE.plusSeconds(5));
             Answer refused = produce(there, "old-picture", led.getFirst());
             assertThat(refused.status()).as("%s", refused).isEqualTo(503);
             assertThat(refused.body()).contains("lease");
 
-            cluster.link(there.process(), controller).heal();
-            cluster.link(broker.process(), controller).heal();
+            broken.forEach(Link::heal);
             cluster.awaitHealthy();
             traffic.awaitFlow();
             traffic.settle();
@@ -103,17 +139,16 @@ class LinksTest {
 
     @Test
     void aGatewayThatIsCutOffFromTheControllerGoesOnWithItsPicture() throws Exception {
-        Link broken =
-                cluster.link(here.process(), cluster.controllers().getFirst().process());
+        List<Link> broken = controllersOf(here.process());
         try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.single("cut-picture", PARTITIONS))) {
-            broken.cut();
+            broken.forEach(Link::cut);
             traffic.awaitFlowIn(LEASE.plusSeconds(2));
             cluster.rest(there).createTopic("unseen", 1);
             Answer refused = cluster.rest(here).post("topics", "{\"topic_name\":\"impossible\"}");
             assertThat(refused.status()).as("%s", refused).isEqualTo(503);
             assertThat(read(here, "unseen", 0).status()).isEqualTo(404);
 
-            broken.heal();
+            broken.forEach(Link::heal);
             Await.until(
                     "the gateway to see the new topic",
                     LIMIT,
@@ -121,6 +156,34 @@ class LinksTest {
                     answer -> answer.status() == 200);
             traffic.settleUndisturbed(Duration.ofSeconds(3));
         }
+    }
+
+    private List<Link> controllersOf(ServerProcess client) {
+        return cluster.controllers().stream()
+                .map(controller -> cluster.link(client, controller.process()))
+                .toList();
+    }
+
+    /** The ways on which a broker gets records from others. */
+    private List<Link> leadersOf(Broker follower) {
+        return others(follower)
+                .map(leader -> cluster.link(follower.process(), leader.process()))
+                .toList();
+    }
+
+    /** The ways between a broker and all other servers, there and back. */
+    private List<Link> waysOfServers(Broker one) {
+        return Stream.of(
+                        leadersOf(one).stream(),
+                        others(one).map(other -> cluster.link(other.process(), one.process())),
+                        cluster.controllers().stream()
+                                .map(controller -> cluster.link(one.process(), controller.process())))
+                .flatMap(kind -> kind)
+                .toList();
+    }
+
+    private Stream<Broker> others(Broker one) {
+        return cluster.brokers().stream().filter(each -> each != one);
     }
 
     private Answer produce(Gateway gateway, String topic, int partition) throws Exception {

@@ -12,6 +12,7 @@ import io.millrace.system.client.RestDoor;
 import io.millrace.system.client.Tail;
 import io.millrace.system.cluster.Await;
 import io.millrace.system.cluster.Cluster;
+import io.millrace.v1.Partition;
 import io.millrace.v1.ReplicaDetail;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,18 +113,26 @@ final class Traffic implements AutoCloseable {
 
     /** Waits until every partition has a leader and so many replicas in sync, in the pictures of all gateways. */
     void awaitAllInSync(int replicas, Duration limit) {
+        awaitInSync(except(List.of()), replicas, limit);
+    }
+
+    /** Waits until these partitions have a leader and so many replicas in sync, in the pictures of all gateways. */
+    void awaitInSync(List<Integer> some, int replicas, Duration limit) {
         for (Grpc gateway : gateways) {
             Await.until(
-                    "all replicas of " + topic + " to be in sync",
+                    replicas + " replicas of partitions " + some + " of " + topic + " to be in sync",
                     limit,
                     () -> gateway.partitions(topic),
-                    all -> all.stream()
-                            .allMatch(partition -> partition.getLeader() >= 0
-                                    && partition.getReplicaDetailsList().stream()
-                                                    .filter(ReplicaDetail::getInSync)
-                                                    .count()
-                                            == replicas));
+                    all -> some.stream().map(all::get).allMatch(partition -> isLed(partition, replicas)));
         }
+    }
+
+    private static boolean isLed(Partition partition, int replicas) {
+        return partition.getLeader() >= 0
+                && partition.getReplicaDetailsList().stream()
+                                .filter(ReplicaDetail::getInSync)
+                                .count()
+                        == replicas;
     }
 
     /** Waits until the reader has come as far as the writers are now. */

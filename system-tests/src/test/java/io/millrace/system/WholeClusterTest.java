@@ -34,7 +34,7 @@ class WholeClusterTest {
         read(stopped);
 
         Recording killed;
-        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.single("before-the-kill", PARTITIONS))) {
+        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.replicated("before-the-kill", PARTITIONS))) {
             cluster.kill();
             killed = traffic.broken();
         }
@@ -47,7 +47,7 @@ class WholeClusterTest {
     }
 
     private Recording write(String topic) {
-        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.single(topic, PARTITIONS))) {
+        try (Traffic traffic = Traffic.start(cluster, Traffic.Plan.replicated(topic, PARTITIONS))) {
             Recording recording = traffic.finish();
             assertThat(traffic.load().failures()).isEmpty();
             return recording;

@@ -39,9 +39,15 @@ public record Rest(int port, Duration patience) {
 
     /** Creates a topic with one replica of each partition, and fails if that fails. */
     public void createTopic(String name, int partitions) throws IOException, InterruptedException {
+        createTopic(name, partitions, 1);
+    }
+
+    /** Creates a topic, and fails if that fails. */
+    public void createTopic(String name, int partitions, int replicas) throws IOException, InterruptedException {
         Answer answer = post(
                 "topics",
-                "{\"topic_name\":\"%s\",\"partitions_count\":%d,\"replication_factor\":1}".formatted(name, partitions));
+                "{\"topic_name\":\"%s\",\"partitions_count\":%d,\"replication_factor\":%d}"
+                        .formatted(name, partitions, replicas));
         if (answer.status() != 201) {
             throw new AssertionError("Topic " + name + " was not created: " + answer);
         }

@@ -27,6 +27,9 @@ public final class RunningCluster
     /** After which brokers are fenced that say nothing, where tests wait for that. */
     public static final Duration SHORT_LEASE = Duration.ofSeconds(4);
 
+    /** After which a follower that lacks something is not in sync any more, where tests wait for that. */
+    public static final Duration LAG = Duration.ofSeconds(4);
+
     /** Longer than it takes another controller to come, also on a machine that is very busy. */
     public static final Duration LONG_LEASE = Duration.ofSeconds(15);
 
@@ -55,7 +58,10 @@ public final class RunningCluster
     public static RunningCluster withShortLeases() {
         return of(
                 "short-leases",
-                plan(SHORT_LEASE).linked().with(Program.BROKER, "millrace.broker.predecessor-timeout", "6s"));
+                plan(SHORT_LEASE)
+                        .linked()
+                        .with(Program.BROKER, "millrace.broker.predecessor-timeout", "6s")
+                        .with(Program.BROKER, "millrace.broker.replica-lag-time-max", LAG.toMillis() + "ms"));
     }
 
     /** Whose brokers go on when a controller is lost, until there is another one. */
