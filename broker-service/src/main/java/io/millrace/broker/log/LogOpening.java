@@ -2,12 +2,14 @@ package io.millrace.broker.log;
 
 import io.millrace.broker.log.cleanup.DamagedFiles;
 import io.millrace.broker.log.epochs.EpochFile;
+import io.millrace.broker.log.epochs.EpochHistory;
 import io.millrace.broker.log.epochs.LeaderEpochs;
 import io.millrace.broker.log.segment.Segment;
 import io.millrace.broker.log.segment.SegmentFiles;
 import io.millrace.broker.log.segment.SegmentView;
 import io.millrace.core.environment.Disk;
 import io.millrace.core.environment.DiskFile;
+import io.millrace.core.records.BatchHeader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ final class LogOpening {
     private final NavigableMap<Long, Segment> segments = new TreeMap<>();
     private final LeaderEpochs epochs = new LeaderEpochs();
     private final List<Segment> scanned = new ArrayList<>();
+    private EpochHistory writtenDown = EpochHistory.NONE;
     private DamagedFiles damaged;
     private long cutBytes;
 
@@ -66,6 +69,7 @@ final class LogOpening {
         Checkpoint last = file.latest().orElse(Checkpoint.unclean(bases.isEmpty() ? 0 : bases.first(), 0));
         dropBefore(bases, last.logStartOffset());
         new EpochFile(disk, directory).read().forEach(entry -> epochs.note(entry.epoch(), entry.startOffset()));
+        writtenDown = epochs.history();
         boolean closedInOrder = isAsItWasClosed(last, bases);
         if (closedInOrder) {
             openTrusted(bases, last.cleanEndOffset());
@@ -159,11 +163,7 @@ final class LogOpening {
     }
 
     private Segment scan(long base, int number) throws IOException {
-        Segment segment = Segment.scan(
-                disk,
-                files(base),
-                options.segmentLimits(),
-                batch -> epochs.note(batch.leaderEpoch(), batch.baseOffset()));
+        Segment segment = Segment.scan(disk, files(base), options.segmentLimits(), this::keep);
         long tail = segment.tailBytes();
         if (tail > 0 && segment.nextOffset() < knownDurableEnd) {
             SegmentView view = segment.view();
@@ -173,6 +173,18 @@ final class LogOpening {
         segment.dropTail();
         cutBytes += tail;
         return segment;
+    }
+
+    /**
+     * What was durable once has the epochs that were written down then. Behind that there may be epochs of which nothing was
+     * written down.
+     */
+    private boolean keep(BatchHeader batch) {
+        if (batch.baseOffset() < knownDurableEnd && writtenDown.contradicts(batch.baseOffset(), batch.leaderEpoch())) {
+            return false;
+        }
+        epochs.note(batch.leaderEpoch(), batch.baseOffset());
+        return true;
     }
 
     private void dropBehindGap(SegmentFiles files, int number) throws IOException {

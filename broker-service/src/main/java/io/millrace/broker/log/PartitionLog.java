@@ -54,7 +54,7 @@ public final class PartitionLog implements AutoCloseable {
         this.damaged = found.damaged();
         this.fuse = new Fuse(directory.toString());
         this.sync = new SyncProgress(found.segments().lastEntry().getValue().nextOffset());
-        this.segments = new SegmentList(disk, directory, found.segments(), sync);
+        this.segments = new SegmentList(disk, directory, found.segments(), epochs, sync);
         this.appender = new BatchAppender(segments, epochs, sync, observer);
         this.cuts = new LogCuts(disk, directory, segments, marks, epochs, sync);
         this.syncs = new LogSyncs(disk, directory, segments, marks, epochs, sync);
@@ -165,7 +165,7 @@ public final class PartitionLog implements AutoCloseable {
             return NoRecords.INSTANCE;
         }
         RecordsSlice slice = find(() -> segments.holding(offset).read(offset, maxBytes, limitOffset));
-        return new WatchedSlice(slice, offset, observer);
+        return new WatchedSlice(slice, offset, epochs.history(), observer);
     }
 
     /**
@@ -190,15 +190,13 @@ public final class PartitionLog implements AutoCloseable {
         fuse.requireIntact();
         return offset < logStartOffset() || offset >= logEndOffset()
                 ? Optional.empty()
-                : segments.holding(offset).view().damageFrom(offset, bytes);
+                : segments.view(offset).damageFrom(offset, bytes);
     }
 
     /** Whether damage that was found is still there: a cut may have taken it, or a medium may read again. */
     public boolean isStill(LogDamage damage) throws IOException {
         fuse.requireIntact();
-        return segments.holding(Math.max(damage.offset(), logStartOffset()))
-                .view()
-                .has(damage);
+        return segments.view(Math.max(damage.offset(), logStartOffset())).has(damage);
     }
 
     /** The first record of the log whose timestamp is at least this. */

@@ -2,6 +2,7 @@ package io.millrace.broker.log;
 
 import io.millrace.broker.log.cleanup.DamagedFiles;
 import io.millrace.broker.log.cleanup.DeletedSegments;
+import io.millrace.broker.log.epochs.LeaderEpochs;
 import io.millrace.broker.log.segment.Segment;
 import io.millrace.broker.log.segment.SegmentFiles;
 import io.millrace.broker.log.segment.SegmentLimits;
@@ -24,13 +25,20 @@ final class SegmentList {
     private final Path directory;
     private final NavigableMap<Long, Segment> byBaseOffset;
     private final SyncProgress sync;
+    private final LeaderEpochs epochs;
     private final DeletedSegments deleted;
     private Segment active;
 
-    SegmentList(Disk disk, Path directory, NavigableMap<Long, Segment> byBaseOffset, SyncProgress sync) {
+    SegmentList(
+            Disk disk,
+            Path directory,
+            NavigableMap<Long, Segment> byBaseOffset,
+            LeaderEpochs epochs,
+            SyncProgress sync) {
         this.disk = disk;
         this.directory = directory;
         this.byBaseOffset = byBaseOffset;
+        this.epochs = epochs;
         this.sync = sync;
         this.deleted = new DeletedSegments(disk);
         this.active = byBaseOffset.lastEntry().getValue();
@@ -45,16 +53,25 @@ final class SegmentList {
         return byBaseOffset.floorEntry(offset).getValue();
     }
 
+    /** The segment that the offset lies in as it is now, with the epochs that its batches must have. */
+    SegmentView view(long offset) {
+        return view(holding(offset));
+    }
+
+    private SegmentView view(Segment segment) {
+        return segment.view().with(epochs.history());
+    }
+
     /** What is to be verified from the point on; empty at the end of the log. */
     Optional<Stretch> stretch(VerifyPoint from, int bytesMax) {
         Segment segment = byBaseOffset.get(from.segment());
         if (segment != null && from.position() < segment.sizeInBytes()) {
-            return Optional.of(segment.view().stretch(from.position(), from.offset(), bytesMax));
+            return Optional.of(view(segment).stretch(from.position(), from.offset(), bytesMax));
         }
         Map.Entry<Long, Segment> next = byBaseOffset.higherEntry(from.segment());
         return next == null || next.getValue().sizeInBytes() == 0
                 ? Optional.empty()
-                : Optional.of(next.getValue().view().stretch(0, next.getKey(), bytesMax));
+                : Optional.of(view(next.getValue()).stretch(0, next.getKey(), bytesMax));
     }
 
     List<Segment> oldestFirst() {

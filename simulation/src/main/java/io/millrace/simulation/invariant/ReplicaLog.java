@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The log of one replica as its disk shows it, whether its broker runs or not. */
@@ -20,10 +21,13 @@ final class ReplicaLog {
 
     private ReplicaLog() {}
 
-    /** Its batches by base offset, up to where the first one is not whole. */
+    /**
+     * Its batches by base offset, up to where the first one is not whole. Bits that have flipped count as they were: a broker
+     * has to hold what it has written, and cannot know what its disk has lost until it looks.
+     */
     static NavigableMap<Long, StoredBatch> read(SimBroker broker, TopicPartition partition) {
         NavigableMap<Long, StoredBatch> batches = new TreeMap<>();
-        for (ByteBuffer segment : segments(broker, partition)) {
+        for (ByteBuffer segment : segments(broker, partition, SimulatedDisk::peekAsWritten)) {
             for (RecordBatch batch : RecordBatches.in(whole(segment))) {
                 batches.put(batch.baseOffset(), StoredBatch.of(batch));
             }
@@ -31,11 +35,17 @@ final class ReplicaLog {
         return batches;
     }
 
+    /** Whether no bit of it has flipped that is still as it flipped. */
+    static boolean isWhole(SimBroker broker, TopicPartition partition) {
+        return segments(broker, partition, SimulatedDisk::peek)
+                .equals(segments(broker, partition, SimulatedDisk::peekAsWritten));
+    }
+
     /** All bytes of its batches, one behind the other. */
     static ByteBuffer bytes(SimBroker broker, TopicPartition partition) {
         List<ByteBuffer> parts = new ArrayList<>();
         int size = 0;
-        for (ByteBuffer segment : segments(broker, partition)) {
+        for (ByteBuffer segment : segments(broker, partition, SimulatedDisk::peek)) {
             ByteBuffer part = whole(segment);
             parts.add(part);
             size += part.remaining();
@@ -45,13 +55,17 @@ final class ReplicaLog {
         return all.flip();
     }
 
-    private static List<ByteBuffer> segments(SimBroker broker, TopicPartition partition) {
+    private interface Look {
+        Optional<ByteBuffer> at(SimulatedDisk disk, Path file);
+    }
+
+    private static List<ByteBuffer> segments(SimBroker broker, TopicPartition partition, Look look) {
         SimulatedDisk disk = broker.disk();
         Path directory = SimBroker.DATA.resolve(partition.toString());
         return disk.peekNames(directory).stream()
                 .filter(name -> name.endsWith(SEGMENT))
                 .sorted()
-                .flatMap(name -> disk.peek(directory.resolve(name)).stream())
+                .flatMap(name -> look.at(disk, directory.resolve(name)).stream())
                 .toList();
     }
 

@@ -80,6 +80,11 @@ public final class LeaderEpochs {
         return Optional.empty();
     }
 
+    /** What is known of the batches that are there now. */
+    public EpochHistory history() {
+        return new EpochHistory(entries);
+    }
+
     /** All entries, the earliest first. */
     public List<EpochStart> entries() {
         return List.copyOf(entries);

@@ -1,5 +1,6 @@
 package io.millrace.broker.log.segment;
 
+import io.millrace.broker.log.epochs.EpochHistory;
 import io.millrace.core.api.RecordsSlice;
 import io.millrace.core.environment.Disk;
 import io.millrace.core.environment.DiskFile;
@@ -9,8 +10,8 @@ import io.millrace.core.records.RecordBatch;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 /**
  * A part of a log: batches with continuous offsets from a base offset on. Confined to the partition's event loop, but
@@ -65,7 +66,7 @@ public final class Segment {
             segment.nextOffset = nextOffset;
             segment.restoreTimestamps();
         } else {
-            segment.rebuild(batch -> {});
+            segment.rebuild(batch -> true);
         }
         if (segment.nextOffset > nextOffset) {
             throw new CorruptSegmentException(segment.log + " must hold offsets up to " + nextOffset
@@ -83,9 +84,9 @@ public final class Segment {
      * Opens a segment of which nothing is certain: takes its intact, continuous batches from the start on, and makes its
      * indexes anew. What is behind them is there until {@link #dropTail()}. Nothing of this is synced.
      *
-     * @param kept hears of each batch that is kept
+     * @param kept hears of each batch, and says whether it is kept
      */
-    public static Segment scan(Disk disk, SegmentFiles files, SegmentLimits limits, Consumer<BatchHeader> kept)
+    public static Segment scan(Disk disk, SegmentFiles files, SegmentLimits limits, Predicate<BatchHeader> kept)
             throws IOException {
         Segment segment = withFiles(disk, files, limits);
         segment.rebuild(kept);
@@ -277,7 +278,7 @@ public final class Segment {
         maxTimestamp = BatchHeader.NO_TIMESTAMP;
         offsetOfMaxTimestamp = baseOffset();
         bytesSinceIndexEntry = 0;
-        rebuild(batch -> {});
+        rebuild(batch -> true);
         long reached = nextOffset;
         size = before.size();
         nextOffset = before.endOffset();
@@ -300,7 +301,7 @@ public final class Segment {
 
     /** The segment as it is now. */
     public SegmentView view() {
-        return new SegmentView(log, files, size, nextOffset);
+        return new SegmentView(log, files, size, nextOffset, EpochHistory.NONE);
     }
 
     public DiskFile logFile() {
@@ -319,12 +320,11 @@ public final class Segment {
         }
     }
 
-    private void rebuild(Consumer<BatchHeader> kept) throws IOException {
+    private void rebuild(Predicate<BatchHeader> kept) throws IOException {
         indexes.clear();
         long length = log.size();
         BatchWalk walk = new BatchWalk(log, Math.min(length, Integer.MAX_VALUE), SCAN_WINDOW_BYTES);
-        while (walk.moveTo(size) && continues(walk.batch())) {
-            kept.accept(walk.header());
+        while (walk.moveTo(size) && continues(walk.batch()) && kept.test(walk.header())) {
             take(walk.header());
         }
         seal();

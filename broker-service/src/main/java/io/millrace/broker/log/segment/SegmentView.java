@@ -1,5 +1,6 @@
 package io.millrace.broker.log.segment;
 
+import io.millrace.broker.log.epochs.EpochHistory;
 import io.millrace.core.environment.DiskFile;
 import io.millrace.core.records.BatchHeader;
 import java.io.IOException;
@@ -7,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** A segment as it is now, for those who do not trust what is in it. Trusts no index and no header. */
-public record SegmentView(DiskFile file, SegmentFiles files, int size, long endOffset) {
+public record SegmentView(DiskFile file, SegmentFiles files, int size, long endOffset, EpochHistory epochs) {
     private static final int WINDOW_BYTES = 1 << 20;
 
     /** A place between two batches. */
@@ -33,10 +34,15 @@ public record SegmentView(DiskFile file, SegmentFiles files, int size, long endO
         }
     }
 
+    /** The same, with the epochs that its batches must have. */
+    public SegmentView with(EpochHistory known) {
+        return new SegmentView(file, files, size, endOffset, known);
+    }
+
     /** What is to be verified next, from a point in this segment on. */
     public Stretch stretch(int position, long offset, int bytesMax) {
         VerifyPoint from = new VerifyPoint(files.baseOffset(), position, offset);
-        return new Stretch(file, files.log(), from, bytesMax, size, endOffset);
+        return new Stretch(file, files.log(), from, bytesMax, size, endOffset, epochs);
     }
 
     /** What is wrong within so many bytes from the batch on that holds the offset, or with the way to it. */

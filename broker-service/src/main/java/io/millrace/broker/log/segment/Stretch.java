@@ -1,7 +1,9 @@
 package io.millrace.broker.log.segment;
 
+import io.millrace.broker.log.epochs.EpochHistory;
 import io.millrace.core.environment.DiskFile;
 import io.millrace.core.records.BatchCheck;
+import io.millrace.core.records.BatchHeader;
 import io.millrace.core.records.BatchProblem;
 import io.millrace.core.records.RecordBatch;
 import java.io.IOException;
@@ -16,8 +18,10 @@ import java.util.Optional;
  * @param bytesMax after which no further batch is begun
  * @param size of the segment in bytes
  * @param endOffset behind the segment's last batch
+ * @param epochs that its batches must have
  */
-public record Stretch(DiskFile file, Path path, VerifyPoint from, int bytesMax, int size, long endOffset) {
+public record Stretch(
+        DiskFile file, Path path, VerifyPoint from, int bytesMax, int size, long endOffset, EpochHistory epochs) {
     private static final int WINDOW_BYTES_MAX = 1 << 20;
 
     /** Reads and checks. What cannot be read is damage, too: the medium may have lost a sector and nothing else. */
@@ -27,7 +31,7 @@ public record Stretch(DiskFile file, Path path, VerifyPoint from, int bytesMax, 
             BatchWalk walk = new BatchWalk(file, size, Math.min(bytesMax, WINDOW_BYTES_MAX));
             while (progress.position < size && progress.position - from.position() < bytesMax) {
                 Optional<String> problem = walk.moveTo(progress.position)
-                        ? problemOf(walk.batch(), progress.offset)
+                        ? problemOf(walk.batch(), progress.offset).or(() -> epochProblem(walk.header()))
                         : Optional.of("There is no header of a record batch that could be there.");
                 if (problem.isPresent()) {
                     return damaged(progress, problem.get());
@@ -55,6 +59,12 @@ public record Stretch(DiskFile file, Path path, VerifyPoint from, int bytesMax, 
             this.position = position;
             this.offset = offset;
         }
+    }
+
+    private Optional<String> epochProblem(BatchHeader batch) {
+        return epochs.contradicts(batch.baseOffset(), batch.leaderEpoch())
+                ? Optional.of("No leader of epoch " + batch.leaderEpoch() + " has written there.")
+                : Optional.empty();
     }
 
     /** What is wrong with a batch that must begin at the offset. */

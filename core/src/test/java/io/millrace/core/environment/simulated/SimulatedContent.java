@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** The bytes of one file as programs see them, and as they would be after a loss of power. */
 final class SimulatedContent implements SimulatedNode {
@@ -33,6 +35,11 @@ final class SimulatedContent implements SimulatedNode {
         return ByteBuffer.wrap(current.array, 0, current.size).slice().asReadOnlyBuffer();
     }
 
+    /** The bytes as a whole medium would hold them: without the bits that have flipped since they were written. */
+    ByteBuffer asWritten() {
+        return current.flipped.isEmpty() ? view() : ByteBuffer.wrap(current.mended());
+    }
+
     void write(int position, byte[] content) {
         ByteBuffer bytes = ByteBuffer.wrap(content);
         current.write(position, bytes);
@@ -57,9 +64,9 @@ final class SimulatedContent implements SimulatedNode {
     }
 
     void flipBit(int position, int bit) {
-        current.array[position] ^= (byte) (1 << bit);
+        current.flip(position, bit);
         if (position < durable.size) {
-            durable.array[position] ^= (byte) (1 << bit);
+            durable.flip(position, bit);
         }
     }
 
@@ -121,13 +128,26 @@ final class SimulatedContent implements SimulatedNode {
 
     /** Bytes that grow; behind the size all are zero. */
     private static final class Bytes {
+        private final NavigableMap<Integer, Integer> flipped = new TreeMap<>(); // position -> mask
         private byte[] array = new byte[256];
         private int size;
+
+        void flip(int position, int bit) {
+            array[position] ^= (byte) (1 << bit);
+            flipped.merge(position, 1 << bit, (before, now) -> before ^ now);
+        }
+
+        byte[] mended() {
+            byte[] mended = Arrays.copyOf(array, size);
+            flipped.forEach((position, mask) -> mended[position] ^= (byte) (int) mask);
+            return mended;
+        }
 
         void write(int position, ByteBuffer content) {
             if (content.hasRemaining()) {
                 resize(Math.max(size, position + content.limit()));
                 content.get(0, array, position, content.limit());
+                flipped.subMap(position, position + content.limit()).clear();
             }
         }
 
@@ -137,6 +157,7 @@ final class SimulatedContent implements SimulatedNode {
             }
             if (newSize < size) {
                 Arrays.fill(array, newSize, size, (byte) 0);
+                flipped.tailMap(newSize).clear();
             }
             size = newSize;
         }
@@ -144,6 +165,7 @@ final class SimulatedContent implements SimulatedNode {
         Bytes copy() {
             Bytes copy = new Bytes();
             copy.array = array.clone();
+            copy.flipped.putAll(flipped);
             copy.size = size;
             return copy;
         }

@@ -28,6 +28,7 @@ public final class SimulatedDisk implements Disk {
     private long capacityBytes = Long.MAX_VALUE;
     private @Nullable Fault fault;
     private Runnable powerCut = () -> {};
+    private boolean damaged;
 
     public SimulatedDisk(long seed) {
         this.chance = new SeededRandomness(seed);
@@ -114,6 +115,11 @@ public final class SimulatedDisk implements Disk {
         return find(file) instanceof SimulatedContent content ? Optional.of(content.view()) : Optional.empty();
     }
 
+    /** The same as it was written: without the bits that have flipped since. */
+    public synchronized Optional<ByteBuffer> peekAsWritten(Path file) {
+        return find(file) instanceof SimulatedContent content ? Optional.of(content.asWritten()) : Optional.empty();
+    }
+
     /** The names in a directory, or none when there is no such; for onlookers as well. */
     public synchronized List<String> peekNames(Path directory) {
         return find(directory) instanceof SimulatedDirectory found ? found.names() : List.of();
@@ -125,6 +131,12 @@ public final class SimulatedDisk implements Disk {
             throw new FileNotFoundException(file.toString());
         }
         content.flipBit(position, bit);
+        damaged = true;
+    }
+
+    /** Whether any bit has ever flipped. */
+    public synchronized boolean wasDamaged() {
+        return damaged;
     }
 
     @Override
