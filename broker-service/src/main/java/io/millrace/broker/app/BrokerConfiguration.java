@@ -51,7 +51,8 @@ public class BrokerConfiguration {
     @Bean
     BrokerIndicator brokerHealthIndicator(BrokerNode node, BrokerMeters meters) {
         MembershipMeters membership = meters.membership();
-        return new BrokerIndicator(membership::isRegistered, membership::isServing, node::logDirectories);
+        return new BrokerIndicator(
+                membership::isRegistered, membership::isServing, node::logDirectories, meters.damage()::partitions);
     }
 
     @Bean

@@ -19,20 +19,24 @@ final class BrokerIndicator implements HealthIndicator {
     private final BooleanSupplier registered;
     private final BooleanSupplier serving;
     private final Supplier<CompletableFuture<List<LogDirectoryStatus>>> directories;
+    private final Supplier<List<String>> damaged;
 
     /**
      * An indicator that asks each time.
      *
      * @param registered whether a controller has taken the broker in
      * @param serving whether it has a lease that runs
+     * @param damaged partitions of which damage is known here: to be told, though the broker does its part
      */
     BrokerIndicator(
             BooleanSupplier registered,
             BooleanSupplier serving,
-            Supplier<CompletableFuture<List<LogDirectoryStatus>>> directories) {
+            Supplier<CompletableFuture<List<LogDirectoryStatus>>> directories,
+            Supplier<List<String>> damaged) {
         this.registered = registered;
         this.serving = serving;
         this.directories = directories;
+        this.damaged = damaged;
     }
 
     @Override
@@ -54,14 +58,18 @@ final class BrokerIndicator implements HealthIndicator {
         }
     }
 
-    private static Health verdict(List<LogDirectoryStatus> directories) {
+    private Health verdict(List<LogDirectoryStatus> directories) {
         List<String> failures = directories.stream()
                 .filter(directory -> directory.failure() != null)
                 .map(directory -> "Log directory " + directory.path() + " has failed: " + directory.failure())
                 .toList();
-        return failures.isEmpty()
+        if (!failures.isEmpty()) {
+            return Health.outOfService().withDetail("reasons", failures).build();
+        }
+        List<String> partitions = damaged.get();
+        return partitions.isEmpty()
                 ? Health.up().build()
-                : Health.outOfService().withDetail("reasons", failures).build();
+                : Health.up().withDetail("damaged", partitions).build();
     }
 
     private static Health no(String reason) {

@@ -9,6 +9,7 @@ record BrokerMeters(
         RequestMeters appends,
         RequestMeters fetches,
         StorageMeters storage,
+        DamageMeters damage,
         MembershipMeters membership) {
     static BrokerMeters in(MeterRegistry registry, BrokerMetricsProperties properties, Clock clock) {
         return new BrokerMeters(
@@ -16,6 +17,7 @@ record BrokerMeters(
                 new RequestMeters(registry, "append", "Produce"),
                 new RequestMeters(registry, "fetch", "FetchConsumer"),
                 new StorageMeters(registry),
+                new DamageMeters(registry),
                 new MembershipMeters(registry, clock));
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.broker.app;
 
+import io.millrace.broker.log.segment.LogDamage;
 import io.millrace.broker.node.BrokerObserver;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Appended;
@@ -96,6 +97,69 @@ final class BrokerReporter implements BrokerObserver {
     public void stopped(TopicPartition partition, Exception cause) {
         meters.storage().stopped();
         LOG.error("Partition {} takes part in nothing any more until the broker is started again", partition, cause);
+    }
+
+    @Override
+    public void damaged(TopicPartition partition, LogDamage damage) {
+        meters.damage().found();
+        LOG.error(
+                "Partition {} is damaged on this disk: {} It is fetched again from another replica as soon as one leads;"
+                        + " until then everything else of it is served. Look at the disk, and see"
+                        + " docs/runbooks/MillraceReplicaDamaged.md",
+                partition,
+                damage.what());
+    }
+
+    @Override
+    public void damageKnown(TopicPartition partition, int ranges) {
+        meters.damage().known(partition, ranges);
+    }
+
+    @Override
+    public void keptAside(TopicPartition partition, long offset, long oldEndOffset, long bytes) {
+        meters.damage().keptAside(bytes);
+        LOG.warn(
+                "Partition {} was cut at offset {} because of damage; what was there up to offset {}, {} bytes, is kept"
+                        + " for a week in files that end in .damaged",
+                partition,
+                offset,
+                oldEndOffset,
+                bytes);
+    }
+
+    @Override
+    public void repaired(TopicPartition partition, long offset, long endOffset) {
+        meters.damage().repaired();
+        LOG.info(
+                "Partition {} was repaired: offsets {} to {} have come again from the leader",
+                partition,
+                offset,
+                endOffset);
+    }
+
+    @Override
+    public void reindexed(TopicPartition partition, long offset) {
+        meters.damage().reindexed();
+        LOG.warn(
+                "An index of partition {} was damaged near offset {} and was made anew; its records are whole",
+                partition,
+                offset);
+    }
+
+    @Override
+    public void withdrawn(TopicPartition partition, String reason) {
+        LOG.warn("The replica of partition {} on this disk is counted on no more: {}", partition, reason);
+    }
+
+    @Override
+    public void verified(int bytes) {
+        meters.damage().verified(bytes);
+    }
+
+    @Override
+    public void passEnded(long bytes, int suspicions, Duration took) {
+        meters.damage().passEnded(suspicions, took);
+        LOG.info("Looked through {} bytes of logs for damage in {}; {} places looked so", bytes, took, suspicions);
     }
 
     @Override

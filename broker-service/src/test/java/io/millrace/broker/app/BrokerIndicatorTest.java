@@ -52,9 +52,17 @@ class BrokerIndicatorTest {
                 .isEqualTo(Status.OUT_OF_SERVICE);
     }
 
+    @Test
+    void aBrokerThatKnowsOfDamageIsReadyAndNamesThePartitions() {
+        Health health = new BrokerIndicator(() -> true, () -> true, () -> WORKING, () -> List.of("orders-0")).health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(health.getDetails()).containsEntry("damaged", List.of("orders-0"));
+    }
+
     private static Health health(
             boolean registered, boolean serving, CompletableFuture<List<LogDirectoryStatus>> directories) {
-        return new BrokerIndicator(() -> registered, () -> serving, () -> directories).health();
+        return new BrokerIndicator(() -> registered, () -> serving, () -> directories, List::of).health();
     }
 
     private static void assertNotReady(Health health, String reason) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.broker.log.segment.LogDamage;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Appended;
 import io.millrace.core.api.Outcome;
@@ -13,6 +14,7 @@ import io.millrace.core.environment.simulated.ManualClock;
 import io.millrace.core.model.Acks;
 import io.millrace.core.model.TopicPartition;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,36 @@ class BrokerMetersTest {
                         "millrace_broker_serving 0.0",
                         "millrace_broker_lease_remaining_seconds 0.0",
                         "kafka_server_kafkaserver_brokerstate 2.0");
+    }
+
+    @Test
+    void damageIsCountedFromItsDiscoveryToItsRepair() {
+        TopicPartition orders = new TopicPartition("orders", 0);
+        reporter.verified(4_096);
+        reporter.passEnded(4_096, 1, Duration.ofSeconds(3));
+        reporter.damaged(orders, new LogDamage(7, Path.of("/data/orders-0/00000000000000000000.log"), 90, "A test."));
+        reporter.damageKnown(orders, 1);
+
+        assertThat(registry.scrape())
+                .contains(
+                        "millrace_log_damaged_ranges 1.0",
+                        "millrace_log_damage_found_total 1.0",
+                        "millrace_scrub_verified_bytes_total 4096.0",
+                        "millrace_scrub_suspicions_total 1.0",
+                        "millrace_scrub_passes_total 1.0",
+                        "millrace_scrub_pass_duration_seconds 3.0");
+        assertThat(meters.damage().partitions()).containsExactly("orders-0");
+
+        reporter.damageKnown(orders, 0);
+        reporter.keptAside(orders, 7, 20, 800);
+        reporter.repaired(orders, 7, 20);
+
+        assertThat(registry.scrape())
+                .contains(
+                        "millrace_log_damaged_ranges 0.0",
+                        "millrace_log_quarantined_bytes_total 800.0",
+                        "millrace_log_damage_repaired_total 1.0");
+        assertThat(meters.damage().partitions()).isEmpty();
     }
 
     private void answer(String topic, Outcome<Appended> outcome) {
