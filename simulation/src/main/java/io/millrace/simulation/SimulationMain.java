@@ -1,12 +1,8 @@
 package io.millrace.simulation;
 
-import io.millrace.simulation.invariant.Invariants;
-import io.millrace.simulation.run.Run;
-import io.millrace.simulation.run.RunOptions;
 import io.millrace.simulation.run.RunResult;
 import io.millrace.simulation.run.Tally;
-import io.millrace.simulation.workload.Workload;
-import io.millrace.simulation.workload.WorkloadOptions;
+import io.millrace.simulation.scenario.Scenario;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,12 +20,16 @@ import java.util.concurrent.atomic.AtomicLong;
  * </pre>
  */
 public final class SimulationMain {
+    /** How often it is told how far it has come. */
+    private static final Duration TELL_EVERY = Duration.ofMinutes(1);
+
     private final Tally tally = new Tally();
     private final Stopwatch watch = new Stopwatch();
     private final AtomicLong next;
     private final long last;
     private final Duration limit;
     private final boolean tellsOfEach;
+    private Duration toldAt = Duration.ZERO;
     private final PrintStream out;
 
     private SimulationMain(long first, long last, Duration limit, PrintStream out) {
@@ -82,15 +82,14 @@ public final class SimulationMain {
         if (result.failure() != null) {
             result.failure().cause().printStackTrace(out);
         }
+        if (watch.wall().minus(toldAt).compareTo(TELL_EVERY) > 0) {
+            toldAt = watch.wall();
+            out.println("so far " + watch.summary(tally));
+        }
     }
 
-    /** One seed with everything that a run has to show. {@code -Dsimulation.replicas=3} keeps three copies of everything. */
+    /** One seed with everything that a run has to show. */
     public static RunResult run(long seed) {
-        RunOptions options =
-                Integer.getInteger("simulation.replicas", 1) > 1 ? RunOptions.REPLICATED : RunOptions.DEFAULTS;
-        Invariants invariants = new Invariants();
-        Workload workload = new Workload(options.topics(), WorkloadOptions.DEFAULTS);
-        RunOptions observed = options.with(options.cluster().with(invariants::observer));
-        return new Run(seed, observed, List.of(invariants, workload)).go();
+        return Scenario.ofSeed(seed).run(seed);
     }
 }

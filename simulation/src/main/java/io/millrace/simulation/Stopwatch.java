@@ -19,7 +19,12 @@ public final class Stopwatch {
         return Duration.ofNanos(processorNanos() - startProcessorNanos);
     }
 
-    /** The tally so far, with what it took. */
+    /** The tally so far in one line, with what it took. */
+    public String summary(Tally tally) {
+        return tally.summary(wall(), processor());
+    }
+
+    /** The tally so far, with what it took, and what happened how often. */
     public String report(Tally tally) {
         return tally.report(wall(), processor());
     }

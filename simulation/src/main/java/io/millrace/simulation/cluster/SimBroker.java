@@ -47,6 +47,8 @@ public final class SimBroker extends SimNode {
     private final IntFunction<BrokerObserver> observers;
     private SimulatedDisk disk;
     private int disks;
+    private @Nullable SimulatedDisk diskOfNode; // of the present life, or of the last one
+    private boolean diskIsKnown;
     private @Nullable PowerLoss
             lossToCome; // of a power cut in the middle of an operation, until the disk is used again
     private Duration syncDelay = Duration.ZERO;
@@ -73,6 +75,11 @@ public final class SimBroker extends SimNode {
     /** The present disk; it stays the same from life to life, unless it is replaced. */
     public SimulatedDisk disk() {
         return disk;
+    }
+
+    /** Goes up when the disk is replaced. */
+    public int diskNumber() {
+        return disks;
     }
 
     /** The broker of the present life, or of the last one. */
@@ -125,7 +132,13 @@ public final class SimBroker extends SimNode {
             throw new IllegalStateException("The disk of " + this + " is in use");
         }
         disk = newDisk();
+        diskIsKnown = false;
         lossToCome = null;
+    }
+
+    /** Whether the controllers know what disk it has: from its first registration with it on. */
+    public boolean diskIsKnown() {
+        return diskIsKnown || (node != null && diskOfNode == disk && node.brokerEpoch() > 0);
     }
 
     /** Lets each sync take up to so much longer. */
@@ -161,7 +174,9 @@ public final class SimBroker extends SimNode {
                 files,
                 new RemoteReplicas(network, started));
         BrokerNode made = new BrokerNode(options(), environment, controller, observers.apply(id));
+        diskIsKnown = diskIsKnown();
         node = made;
+        diskOfNode = disk;
         network.listen(started, PORT)
                 .offer(BrokerSeat.class, new BrokerSeat(made, () -> self(made), files))
                 .offer(ReplicaSeat.class, new ReplicaSeat(made));

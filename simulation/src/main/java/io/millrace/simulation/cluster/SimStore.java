@@ -8,6 +8,7 @@ import io.millrace.simulation.schedule.Machine;
 import io.millrace.simulation.schedule.SimProcess;
 import io.millrace.simulation.store.Store;
 import io.millrace.simulation.store.StoreTimes;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,27 @@ public final class SimStore extends SimNode {
     public void expire(SimController controller) {
         if (store != null) {
             store.expire(controller.machine().name());
+        }
+    }
+
+    /** See {@link Store#withholdAnswers}. */
+    public void withholdAnswers(boolean whether) {
+        if (store != null) {
+            store.withholdAnswers(whether);
+        }
+    }
+
+    /** See {@link Store#stopShownEpoch}. */
+    public void stopShownEpoch(boolean whether) {
+        if (store != null) {
+            store.stopShownEpoch(whether);
+        }
+    }
+
+    /** See {@link Store#delayNews}. */
+    public void delayNews(Duration most) {
+        if (store != null) {
+            store.delayNews(most);
         }
     }
 

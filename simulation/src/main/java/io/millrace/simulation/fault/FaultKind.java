@@ -8,6 +8,8 @@ public enum FaultKind {
     BROKER_LOST_POWER,
     /** The same, right after one of its next operations on the disk. */
     BROKER_LOST_POWER_WHILE_WRITING,
+    /** A broker's disk gets slow, so that much is not synced, and then it loses power. */
+    BROKER_LOST_POWER_WITH_A_SLOW_DISK,
     /** All brokers lose power at once. */
     ALL_BROKERS_LOST_POWER,
     /** A broker's process stops (SIGSTOP) and goes on later. */
@@ -22,6 +24,12 @@ public enum FaultKind {
     STORE_AWAY,
     /** The store ends a controller's session. */
     SESSION_EXPIRED,
+    /** The store carries changes out and often does not say so. */
+    STORE_ANSWERS_LOST,
+    /** The store shows an epoch that may be over. */
+    STORE_READS_STALE,
+    /** Those who watch the store hear of changes much later. */
+    STORE_NEWS_DELAYED,
     /** Nothing gets from one machine to another; the way back is open. */
     LINK_CUT_ONE_WAY,
     LINK_CUT,
@@ -44,6 +52,18 @@ public enum FaultKind {
     DISK_REPLACED,
     WALL_CLOCK_JUMPED,
     CLOCK_DRIFTS;
+
+    /** Whether it takes from a disk what was written and not synced: what a page cache promises ends there. */
+    public boolean takesWhatIsNotSynced() {
+        return switch (this) {
+            case BROKER_LOST_POWER,
+                    BROKER_LOST_POWER_WHILE_WRITING,
+                    BROKER_LOST_POWER_WITH_A_SLOW_DISK,
+                    ALL_BROKERS_LOST_POWER,
+                    SYNC_ERROR -> true;
+            default -> false;
+        };
+    }
 
     /** Whether it destroys what was stored, so that only replicas elsewhere can make up for it. */
     public boolean destroys() {

@@ -35,6 +35,7 @@ public final class FaultPlan {
         this.options = options;
         this.chance = scheduler.chance("faults");
         new ProcessFaults(cluster, chance).addTo(kinds);
+        new StoreFaults(cluster, chance).addTo(kinds);
         new NetworkFaults(cluster, chance).addTo(kinds);
         new MachineFaults(cluster, chance).addTo(kinds);
     }

@@ -2,6 +2,11 @@ package io.millrace.simulation.fault;
 
 import io.millrace.core.environment.simulated.DiskOperation;
 import io.millrace.core.environment.simulated.SimulatedDisk;
+import io.millrace.core.metadata.MetadataKey;
+import io.millrace.core.metadata.MetadataRecord;
+import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.metadata.TopicConfigs;
+import io.millrace.core.metadata.TopicRecord;
 import io.millrace.simulation.cluster.SimBroker;
 import io.millrace.simulation.cluster.SimCluster;
 import io.millrace.simulation.schedule.Chance;
@@ -25,11 +30,12 @@ final class MachineFaults {
     private final SimCluster cluster;
     private final Chance chance;
     private final SimBroker unlucky;
+    private int brokenDisks;
 
     MachineFaults(SimCluster cluster, Chance chance) {
         this.cluster = cluster;
         this.chance = chance;
-        // What destroys copies hits one broker only: whoever loses them everywhere has lost, by right.
+        // Bits flip at one broker only: whoever loses the same record everywhere has lost, by right.
         this.unlucky = chance.pick(cluster.brokers());
     }
 
@@ -37,26 +43,14 @@ final class MachineFaults {
         kinds.put(FaultKind.WRITE_ERROR, () -> error(DiskOperation.WRITE));
         kinds.put(FaultKind.SYNC_ERROR, () -> error(DiskOperation.SYNC));
         kinds.put(FaultKind.READ_ERROR, () -> error(DiskOperation.READ));
-        kinds.put(FaultKind.DISK_FULL, () -> {
-            SimBroker broker = chance.pick(cluster.brokers());
-            SimulatedDisk disk = broker.disk();
-            disk.limitTo(disk.usedBytes() + chance.nextLong(ROOM_BYTES_MAX));
-            return Optional.of(() -> {
-                disk.limitTo(Long.MAX_VALUE);
-                restart(broker);
-            });
-        });
+        kinds.put(FaultKind.DISK_FULL, this::fill);
         kinds.put(FaultKind.DISK_SLOW, () -> {
             SimBroker broker = chance.pick(cluster.brokers());
             broker.slowDisk(chance.between(Duration.ofMillis(10), SYNC_DELAY_MAX));
             return Optional.of(() -> broker.slowDisk(Duration.ZERO));
         });
         kinds.put(FaultKind.BIT_FLIPPED, this::flipBit);
-        kinds.put(FaultKind.DISK_REPLACED, () -> {
-            unlucky.kill();
-            unlucky.replaceDisk();
-            return Optional.of(unlucky::start);
-        });
+        kinds.put(FaultKind.DISK_REPLACED, this::replace);
         kinds.put(FaultKind.WALL_CLOCK_JUMPED, () -> {
             machine().jumpWallClock(chance.between(-JUMP_MILLIS_MAX, JUMP_MILLIS_MAX));
             return Optional.of(Faults.ENDS_BY_ITSELF);
@@ -72,23 +66,73 @@ final class MachineFaults {
         return chance.pick(cluster.machines());
     }
 
-    /** Whoever meets an error of its disk gives the directory up, and needs a new start. */
+    private Optional<Runnable> fill() {
+        SimBroker broker = chance.pick(cluster.brokers());
+        if (!allDisksAreKnown()) {
+            return Optional.empty();
+        }
+        SimulatedDisk disk = broker.disk();
+        disk.limitTo(disk.usedBytes() + chance.nextLong(ROOM_BYTES_MAX));
+        return Optional.of(broken(broker, () -> disk.limitTo(Long.MAX_VALUE)));
+    }
+
     private Optional<Runnable> error(DiskOperation operation) {
         SimBroker broker = chance.pick(cluster.brokers());
-        if (!broker.isAlive()) {
+        if (!broker.isAlive() || !allDisksAreKnown()) {
             return Optional.empty();
         }
         SimulatedDisk disk = broker.disk();
         disk.failNext(operation, LOGS);
-        return Optional.of(() -> {
-            disk.failNoMore();
-            restart(broker);
-        });
+        return Optional.of(broken(broker, disk::failNoMore));
     }
 
-    private static void restart(SimBroker broker) {
+    /** Whoever meets an error of its disk gives the directory up, and needs a new start. */
+    private Runnable broken(SimBroker broker, Runnable mend) {
+        brokenDisks++;
+        return () -> {
+            brokenDisks--;
+            mend.run();
+            broker.kill();
+            broker.start();
+        };
+    }
+
+    /**
+     * A lost disk must not take the last copy with it: where the others have withdrawn theirs, or are about to, records are lost
+     * by right.
+     */
+    private Optional<Runnable> replace() {
+        SimBroker broker = chance.pick(cluster.brokers());
+        if (brokenDisks > 0 || !allDisksAreKnown() || isIndispensable(broker)) {
+            return Optional.empty();
+        }
         broker.kill();
-        broker.start();
+        broker.replaceDisk();
+        return Optional.of(broker::start);
+    }
+
+    private boolean allDisksAreKnown() {
+        return cluster.brokers().stream().allMatch(SimBroker::diskIsKnown);
+    }
+
+    private boolean isIndispensable(SimBroker broker) {
+        return cluster.store().records().values().stream()
+                .anyMatch(record ->
+                        record instanceof PartitionImage partition && isIndispensable(broker.id(), partition));
+    }
+
+    /** Where one in-sync replica is enough to take writes, any may be the only one that has them. */
+    private boolean isIndispensable(int brokerId, PartitionImage partition) {
+        boolean others = partition.replicas().stream()
+                .anyMatch(other -> other != brokerId && partition.holdsAllCommitted(other));
+        return partition.holdsAllCommitted(brokerId) && (!others || minInSync(partition) < 2);
+    }
+
+    private int minInSync(PartitionImage partition) {
+        MetadataRecord topic = cluster.store().records().get(new MetadataKey.Topic(partition.topicId()));
+        return topic instanceof TopicRecord known
+                ? Integer.parseInt(TopicConfigs.effective(known.configs(), TopicConfigs.MIN_INSYNC_REPLICAS))
+                : 0;
     }
 
     private Optional<Runnable> flipBit() {

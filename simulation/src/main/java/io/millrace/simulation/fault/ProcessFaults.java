@@ -7,6 +7,8 @@ import io.millrace.simulation.cluster.SimController;
 import io.millrace.simulation.cluster.SimGateway;
 import io.millrace.simulation.cluster.SimNode;
 import io.millrace.simulation.schedule.Chance;
+import io.millrace.simulation.schedule.Scheduler;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +16,9 @@ import java.util.Optional;
 /** Processes that die, stop, or are stopped, and machines without power. */
 final class ProcessFaults {
     /** How many operations on the disk away the end may be. */
-    private static final int OPERATIONS_MAX = 40;
+    private static final int OPERATIONS_MAX = 12;
+
+    private static final Duration SLOW_MAX = Duration.ofSeconds(2);
 
     private static final List<PowerLoss> LOSSES =
             List.of(PowerLoss.LOSES_ALL, PowerLoss.KEEPS_A_PREFIX, PowerLoss.KEEPS_ANY);
@@ -34,17 +38,13 @@ final class ProcessFaults {
         kinds.put(FaultKind.BROKER_KILLED, () -> kill(chance.pick(cluster.brokers())));
         kinds.put(FaultKind.BROKER_LOST_POWER, this::losePower);
         kinds.put(FaultKind.BROKER_LOST_POWER_WHILE_WRITING, this::losePowerWhileWriting);
+        kinds.put(FaultKind.BROKER_LOST_POWER_WITH_A_SLOW_DISK, this::losePowerWithASlowDisk);
         kinds.put(FaultKind.ALL_BROKERS_LOST_POWER, this::losePowerEverywhere);
         kinds.put(FaultKind.BROKER_PAUSED, () -> pause(chance.pick(cluster.brokers())));
         kinds.put(FaultKind.BROKER_STOPPED, this::stopInOrder);
         kinds.put(FaultKind.CONTROLLER_KILLED, () -> kill(controller()));
         kinds.put(FaultKind.CONTROLLER_PAUSED, () -> pause(controller()));
         kinds.put(FaultKind.GATEWAY_KILLED, () -> kill(gateway()));
-        kinds.put(FaultKind.STORE_AWAY, () -> pause(cluster.store()));
-        kinds.put(FaultKind.SESSION_EXPIRED, () -> {
-            cluster.store().expire(controller());
-            return Optional.of(Faults.ENDS_BY_ITSELF);
-        });
     }
 
     /** Rather the one that decides: the others are not missed. */
@@ -88,6 +88,19 @@ final class ProcessFaults {
         broker.losePowerAfter(1 + chance.nextInt(OPERATIONS_MAX), chance.pick(LOSSES_WHILE_WRITING));
         return Optional.of(() -> {
             broker.keepPower();
+            broker.start();
+        });
+    }
+
+    private Optional<Runnable> losePowerWithASlowDisk() {
+        SimBroker broker = chance.pick(cluster.brokers());
+        broker.slowDisk(SLOW_MAX);
+        PowerLoss loss = chance.pick(LOSSES);
+        Scheduler.Event end = cluster.scheduler()
+                .after(chance.between(Duration.ZERO, SLOW_MAX), "power is lost", () -> broker.losePower(loss));
+        return Optional.of(() -> {
+            end.cancel();
+            broker.slowDisk(Duration.ZERO);
             broker.start();
         });
     }

@@ -8,50 +8,66 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is committed in one partition, as far as anybody was told: batches that were acknowledged with acks=all, and all that
- * lies below a high watermark that a leader has exposed. Nothing of it may ever change.
+ * lies below a high watermark that a leader has exposed. Nothing of it may ever change. Each piece has the leader epoch in which
+ * it was committed: whoever leads in that epoch or a later one has to hold it, while a broker that believes to lead in an
+ * earlier one knows nothing of it, by right.
  */
 final class CommittedLog {
+    /** What has to be held by whoever holds all. */
+    static final int EVERY_EPOCH = Integer.MAX_VALUE;
+
     private final TopicPartition partition;
-    private final NavigableMap<Long, StoredBatch> known = new TreeMap<>();
-    private long highWatermark;
+    private final NavigableMap<Long, Committed> known = new TreeMap<>();
+    private final NavigableMap<Integer, Long> highWatermarks = new TreeMap<>(); // by leader epoch
 
     CommittedLog(TopicPartition partition) {
         this.partition = partition;
     }
 
-    /** A leader has shown this high watermark to readers. */
-    void exposed(long offset) {
-        highWatermark = Math.max(highWatermark, offset);
+    private record Committed(StoredBatch batch, int leaderEpoch) {}
+
+    /** The leader of that epoch has shown this high watermark to readers. */
+    void exposed(int leaderEpoch, long offset) {
+        highWatermarks.merge(leaderEpoch, offset, Math::max);
     }
 
-    /** A producer has been told that this batch is safe. */
+    /** A producer has been told that this batch is safe, by the leader of its epoch. */
     void acknowledged(StoredBatch batch) {
-        StoredBatch before = known.put(batch.baseOffset(), batch);
-        if (before != null && !before.equals(batch)) {
-            throw new AssertionError(partition + ": " + batch + " was acknowledged in the place of " + before);
+        @Nullable Committed before = known.put(batch.baseOffset(), new Committed(batch, batch.leaderEpoch()));
+        if (before != null && !before.batch.equals(batch)) {
+            throw new AssertionError(partition + ": " + batch + " was acknowledged in the place of " + before.batch);
         }
-        Map.Entry<Long, StoredBatch> below = known.lowerEntry(batch.baseOffset());
-        if (below != null && below.getValue().nextOffset() > batch.baseOffset()) {
-            throw new AssertionError(partition + ": " + batch + " was acknowledged over " + below.getValue());
+        Map.Entry<Long, Committed> below = known.lowerEntry(batch.baseOffset());
+        if (below != null && below.getValue().batch.nextOffset() > batch.baseOffset()) {
+            throw new AssertionError(partition + ": " + batch + " was acknowledged over " + below.getValue().batch);
         }
     }
 
-    /** Demands that a log holds all of it; what that log has below the high watermark is known from now on. */
-    void requireIn(NavigableMap<Long, StoredBatch> log, String whose) {
-        for (StoredBatch batch : known.values()) {
-            @Nullable StoredBatch held = log.get(batch.baseOffset());
-            if (!batch.equals(held)) {
-                throw new AssertionError(partition + ": " + batch + " is committed, but " + whose + " has "
+    /**
+     * Demands that a log holds all that was committed up to that epoch; what that log has below the high watermark is known from
+     * now on.
+     */
+    void requireIn(NavigableMap<Long, StoredBatch> log, int upToEpoch, String whose) {
+        for (Committed committed : known.values()) {
+            @Nullable StoredBatch held = log.get(committed.batch.baseOffset());
+            if (committed.leaderEpoch <= upToEpoch && !committed.batch.equals(held)) {
+                throw new AssertionError(partition + ": " + committed.batch + " is committed, but " + whose + " has "
                         + (held == null ? "nothing there" : held) + "; its log ends at " + end(log));
             }
         }
-        if (end(log) < highWatermark) {
-            throw new AssertionError(partition + ": a leader has shown the high watermark " + highWatermark
-                    + ", but the log of " + whose + " ends at " + end(log));
-        }
+        highWatermarks.headMap(upToEpoch, true).forEach((epoch, highWatermark) -> {
+            if (end(log) < highWatermark) {
+                throw new AssertionError(partition + ": the leader of epoch " + epoch + " has shown the high watermark "
+                        + highWatermark + ", but the log of " + whose + " ends at " + end(log));
+            }
+            learn(log, epoch, highWatermark);
+        });
+    }
+
+    private void learn(NavigableMap<Long, StoredBatch> log, int epoch, long highWatermark) {
         for (StoredBatch batch : log.headMap(highWatermark, false).values()) {
             if (batch.nextOffset() <= highWatermark) {
-                known.putIfAbsent(batch.baseOffset(), batch);
+                known.putIfAbsent(batch.baseOffset(), new Committed(batch, epoch));
             }
         }
     }

@@ -15,7 +15,9 @@ import io.millrace.simulation.cluster.SimBroker;
 import io.millrace.simulation.cluster.SimCluster;
 import io.millrace.simulation.cluster.SimGateway;
 import io.millrace.simulation.run.Proof;
+import io.millrace.simulation.schedule.Effect;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -59,23 +61,52 @@ public final class Invariants implements Proof {
             public void leads(TopicPartition partition, int leaderEpoch) {
                 judge(() -> {
                     look();
-                    leaderships.begins(partition, leaderEpoch, brokerId);
-                    requireAllIn(broker(brokerId), partition, "the new leader of epoch " + leaderEpoch);
+                    SimBroker leader = broker(brokerId);
+                    if (leaderships.begins(partition, leaderEpoch, brokerId, leader.diskNumber())) {
+                        requireAllIn(leader, partition, leaderEpoch, "the new leader of epoch " + leaderEpoch);
+                    }
                 });
+            }
+
+            @Override
+            public void directoryFailed(Path directory, String reason) {
+                count(Effect.DIRECTORY_GIVEN_UP);
+            }
+
+            @Override
+            public void recovered(TopicPartition partition, long scannedBytes, long cutBytes) {
+                if (cutBytes > 0) {
+                    count(Effect.TORN_LOG_CUT);
+                }
+            }
+
+            @Override
+            public void cut(TopicPartition partition, long logEndBefore, long logEnd) {
+                count(Effect.DIVERGENT_LOG_CUT);
+            }
+
+            @Override
+            public void withdrawn(TopicPartition partition, String reason) {
+                count(Effect.REPLICA_WITHDRAWN);
             }
 
             @Override
             public void committed(TopicPartition partition, int leaderEpoch, long highWatermark) {
                 judge(() -> {
                     leaderships.exposes(partition, leaderEpoch, highWatermark);
-                    committedIn(partition).exposed(highWatermark);
+                    committedIn(partition).exposed(leaderEpoch, highWatermark);
                 });
             }
 
             @Override
             public void acknowledged(TopicPartition partition, Acks acks, RecordBatch batch) {
                 judge(() -> {
-                    leaderships.acknowledges(partition, batch.leaderEpoch(), brokerId, life);
+                    leaderships.acknowledges(
+                            partition,
+                            batch.leaderEpoch(),
+                            brokerId,
+                            life,
+                            broker(brokerId).diskNumber());
                     if (acks == Acks.ALL) {
                         committedIn(partition).acknowledged(StoredBatch.of(batch));
                     }
@@ -156,7 +187,9 @@ public final class Invariants implements Proof {
             return;
         }
         writesSeen = whole.store().writes();
-        for (MetadataRecord record : whole.store().records().values()) {
+        Map<MetadataKey, MetadataRecord> present = whole.store().records();
+        records.keySet().retainAll(present.keySet());
+        for (MetadataRecord record : present.values()) {
             if (record instanceof PartitionImage partition) {
                 look(partition);
             }
@@ -168,12 +201,30 @@ public final class Invariants implements Proof {
         @Nullable PartitionImage before = records.put(record.key(), record);
         if (!record.equals(before)) {
             RecordRules.check(before, record, minInSync(record));
+            count(before, record);
             TopicPartition partition = nameOf(record);
             if (record.leader() != PartitionImage.NO_LEADER) {
-                leaderships.recorded(partition, record.leaderEpoch(), record.leader());
+                leaderships.recorded(
+                        partition,
+                        record.leaderEpoch(),
+                        record.leader(),
+                        broker(record.leader()).diskNumber());
             }
             requireAllAtHolders(record);
         }
+    }
+
+    private void count(@Nullable PartitionImage before, PartitionImage after) {
+        if (before != null && after.leaderEpoch() != before.leaderEpoch()) {
+            count(Effect.LEADER_ELECTED);
+        }
+        if (before != null && !after.inSyncReplicas().equals(before.inSyncReplicas())) {
+            count(Effect.IN_SYNC_SET_CHANGED);
+        }
+    }
+
+    private void count(Effect effect) {
+        whole().scheduler().effects().add(effect);
     }
 
     private void lookAtEverything() {
@@ -190,17 +241,21 @@ public final class Invariants implements Proof {
         for (int brokerId : record.replicas()) {
             if (record.holdsAllCommitted(brokerId)) {
                 requireAllIn(
-                        broker(brokerId), nameOf(record), "which the store lists as holding everything in " + record);
+                        broker(brokerId),
+                        nameOf(record),
+                        CommittedLog.EVERY_EPOCH,
+                        "which the store lists as holding everything in " + record);
             }
         }
     }
 
-    private void requireAllIn(SimBroker broker, TopicPartition partition, String what) {
-        if (mayHaveToConfess(broker)) {
-            return;
+    /** Of a disk that was replaced the controllers know only when the broker has registered with the new one. */
+    private void requireAllIn(SimBroker broker, TopicPartition partition, int upToEpoch, String what) {
+        if (broker.diskIsKnown() && !mayHaveToConfess(broker)) {
+            committedIn(partition)
+                    .requireIn(
+                            ReplicaLog.read(broker, partition), upToEpoch, "broker " + broker.id() + ", " + what + ",");
         }
-        committedIn(partition)
-                .requireIn(ReplicaLog.read(broker, partition), "broker " + broker.id() + ", " + what + ",");
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.millrace.simulation.network;
 
+import io.millrace.simulation.schedule.Effect;
+import io.millrace.simulation.schedule.Effects;
 import io.millrace.simulation.schedule.SimProcess;
 import java.util.List;
 import java.util.TreeMap;
@@ -44,6 +46,8 @@ final class End {
                     task.run();
                 }
             });
+        } else if (process.isAlive()) {
+            effects().add(Effect.MESSAGE_LOST);
         }
     }
 
@@ -63,9 +67,16 @@ final class End {
             return false;
         }
         open = false;
+        if (process.isAlive()) {
+            effects().add(Effect.CONNECTION_BROKEN);
+        }
         List<Consumer<String>> listeners = List.copyOf(whenBroken.values());
         whenBroken.clear();
         process.network().post(() -> listeners.forEach(listener -> listener.accept(why)));
         return true;
+    }
+
+    private Effects effects() {
+        return process.machine().scheduler().effects();
     }
 }

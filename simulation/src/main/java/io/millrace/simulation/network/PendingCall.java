@@ -1,6 +1,7 @@
 package io.millrace.simulation.network;
 
 import io.millrace.core.environment.EventLoop;
+import io.millrace.simulation.schedule.Effect;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -43,7 +44,10 @@ final class PendingCall<S, A> {
     void fail(CallFailedException.Reason reason, String why) {
         CallFailedException.Reason known =
                 end == null && reason == CallFailedException.Reason.LOST ? CallFailedException.Reason.NOT_SENT : reason;
-        answer.completeExceptionally(new CallFailedException(known, why));
+        boolean first = answer.completeExceptionally(new CallFailedException(known, why));
+        if (first && end != null && known == CallFailedException.Reason.LOST) {
+            end.process().machine().scheduler().effects().add(Effect.CALL_OF_UNKNOWN_FATE);
+        }
     }
 
     private void over() {

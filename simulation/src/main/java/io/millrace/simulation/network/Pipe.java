@@ -1,5 +1,6 @@
 package io.millrace.simulation.network;
 
+import io.millrace.simulation.schedule.Effect;
 import io.millrace.simulation.schedule.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class Pipe {
         scheduler.trace().add(label, bytes);
         Message message = new Message(sent++, label, bytes, task);
         if (link.isCut() || !held.isEmpty()) {
-            held.put(message.number, message);
+            hold(message);
         } else {
             depart(message);
         }
@@ -50,9 +51,14 @@ final class Pipe {
 
     private void arrive(Message message) {
         if (link.isCut()) {
-            held.put(message.number, message);
+            hold(message);
         } else {
             arrivals.accept(message.task);
         }
+    }
+
+    private void hold(Message message) {
+        held.put(message.number, message);
+        scheduler.effects().add(Effect.MESSAGE_HELD_UP);
     }
 }

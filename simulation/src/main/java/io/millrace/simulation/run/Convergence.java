@@ -9,7 +9,7 @@ import io.millrace.simulation.cluster.SimCluster;
 import io.millrace.simulation.cluster.SimController;
 import io.millrace.simulation.cluster.SimGateway;
 
-/** Everybody serves again: one controller decides, no broker is fenced, every partition is led and in full sync. */
+/** Everybody serves again: one controller decides, no broker is fenced, every partition is led, in full sync, and where it shall be. */
 final class Convergence implements Proof {
     private final SimCluster cluster;
 
@@ -50,6 +50,7 @@ final class Convergence implements Proof {
         for (TopicImage topic : image.topics().values()) {
             for (PartitionImage partition : topic.partitions()) {
                 if (partition.leader() == PartitionImage.NO_LEADER
+                        || partition.reassignment() != null
                         || partition.inSyncReplicas().size()
                                 != partition.replicas().size()) {
                     return "leader or replicas of partition " + topic.name() + "-" + partition.partition() + ": "

@@ -73,6 +73,7 @@ public final class Run {
                 scheduler.events(),
                 Duration.ofNanos(scheduler.now()),
                 plan.counts(),
+                scheduler.effects().counts(),
                 scheduler.trace().value(),
                 scheduler.failure());
     }

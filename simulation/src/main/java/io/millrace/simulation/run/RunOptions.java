@@ -21,18 +21,22 @@ public record RunOptions(
             TopicConfigs.INDEX_INTERVAL_BYTES, "512",
             TopicConfigs.SEGMENT_INDEX_BYTES, "96");
 
-    private static final TopicPlan ORDERS =
+    /** Three copies, two of which must take each write. */
+    public static final TopicPlan ORDERS =
             new TopicPlan("orders", 3, 3, SMALL_SEGMENTS).with(TopicConfigs.MIN_INSYNC_REPLICAS, "2");
+
+    /** One copy. */
+    public static final TopicPlan CLICKS = new TopicPlan("clicks", 1, 1, SMALL_SEGMENTS);
 
     /** A replicated topic, one without a second copy, and everything that both must survive. */
     public static final RunOptions DEFAULTS = new RunOptions(
             ClusterOptions.DEFAULTS,
             FaultOptions.harmless(),
-            List.of(ORDERS, new TopicPlan("clicks", 1, 1, SMALL_SEGMENTS)),
+            List.of(ORDERS, CLICKS),
             Duration.ofMinutes(2),
             Duration.ofMinutes(2));
 
-    /** Three copies of everything, two of which must take each write, and whatever may go wrong. */
+    /** Three copies of everything, and whatever may go wrong. */
     public static final RunOptions REPLICATED = new RunOptions(
             ClusterOptions.DEFAULTS, FaultOptions.all(), List.of(ORDERS), Duration.ofMinutes(2), Duration.ofMinutes(3));
 
@@ -48,6 +52,11 @@ public record RunOptions(
     /** The same for another time of faults. */
     public RunOptions with(Duration otherSafety) {
         return new RunOptions(cluster, faults, topics, otherSafety, liveness);
+    }
+
+    /** The same with other topics. */
+    public RunOptions with(List<TopicPlan> other) {
+        return new RunOptions(cluster, faults, other, safety, liveness);
     }
 
     /** The same with another cluster. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Scheduler {
     private final PriorityQueue<Event> queue = new PriorityQueue<>(4096);
     private final TraceHash trace = new TraceHash();
+    private final Effects effects = new Effects();
     private final Chance chance;
     private final Chance ties;
     private Runnable afterEvent = () -> {};
@@ -92,6 +93,11 @@ public final class Scheduler {
     /** The hash of all events so far. */
     public TraceHash trace() {
         return trace;
+    }
+
+    /** What has come of things that went wrong. */
+    public Effects effects() {
+        return effects;
     }
 
     /** How many events have happened. */

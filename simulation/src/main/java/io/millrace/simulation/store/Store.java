@@ -7,6 +7,7 @@ import io.millrace.simulation.network.CallFailedException;
 import io.millrace.simulation.network.Inbound;
 import io.millrace.simulation.network.Outbound;
 import io.millrace.simulation.schedule.Chance;
+import io.millrace.simulation.schedule.Effect;
 import io.millrace.simulation.schedule.SimProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,11 +42,15 @@ public final class Store<K, V> {
     private EpochRecord epochBefore = EpochRecord.NOBODY;
     private long numbers;
     private long lookedAt;
+    private boolean withholdsAnswers;
+    private @Nullable EpochRecord epochShown; // in the place of the present one
+    private Duration newsMax;
 
     /** An empty log. */
     public Store(String logId, SimProcess process, StoreTimes times) {
         this.logId = logId;
         this.times = times;
+        this.newsMax = times.newsMax();
         this.process = process;
         this.loop = process.network();
         this.chance = process.machine().scheduler().chance("store");
@@ -97,6 +102,21 @@ public final class Store<K, V> {
                 .forEach(this::end));
     }
 
+    /** Lets every other answer to a change stay out from now on, or no longer: what was asked for is done all the same. */
+    public void withholdAnswers(boolean whether) {
+        withholdsAnswers = whether;
+    }
+
+    /** Lets those who look see the present epoch from now on, whatever comes after it, or no longer. */
+    public void stopShownEpoch(boolean whether) {
+        epochShown = whether ? epoch : null;
+    }
+
+    /** Lets news take up to so long from now on; zero for as long as usual. */
+    public void delayNews(Duration most) {
+        newsMax = most.isZero() ? times.newsMax() : most;
+    }
+
     /** How many stand in the queue. */
     public int candidates() {
         return candidates.size();
@@ -104,7 +124,7 @@ public final class Store<K, V> {
 
     CompletableFuture<Long> openSession() {
         sessions.put(++numbers, process.clock().nanoTime());
-        return CompletableFuture.completedFuture(numbers);
+        return answer(numbers);
     }
 
     /** Keeps a session alive; false when it is over. */
@@ -119,11 +139,23 @@ public final class Store<K, V> {
         candidates.values().removeIf(candidate -> candidate.member.id().equals(member.id()) && candidate.life <= life);
         candidates.put(++numbers, new Candidate(session, member, life));
         tellOfNews();
-        return CompletableFuture.completedFuture(numbers);
+        return answer(numbers);
+    }
+
+    /** The answer to what has been done. */
+    private <A> CompletableFuture<A> answer(A value) {
+        if (withholdsAnswers && chance.oneIn(2)) {
+            process.machine().scheduler().effects().add(Effect.STORE_ANSWER_WITHHELD);
+            return new CompletableFuture<>();
+        }
+        return CompletableFuture.completedFuture(value);
     }
 
     CompletableFuture<Look> look(long number, LogMember member, long life) {
-        EpochRecord shown = chance.oneIn(4) ? epochBefore : epoch;
+        EpochRecord shown = epochShown != null ? epochShown : chance.oneIn(4) ? epochBefore : epoch;
+        if (shown.epoch() < epoch.epoch()) {
+            process.machine().scheduler().effects().add(Effect.STORE_EPOCH_SHOWN_LATE);
+        }
         return CompletableFuture.completedFuture(new Look(place(number, member, life), shown));
     }
 
@@ -159,9 +191,10 @@ public final class Store<K, V> {
             }
         }
         if (newEpoch) {
+            process.machine().scheduler().effects().add(Effect.CONTROLLER_EPOCH_BEGUN);
             tellOfNews();
         }
-        return CompletableFuture.completedFuture(true);
+        return answer(true);
     }
 
     CompletableFuture<Contents<K, V>> read() {
@@ -212,6 +245,7 @@ public final class Store<K, V> {
 
     private void end(long session) {
         sessions.remove(session);
+        process.machine().scheduler().effects().add(Effect.STORE_SESSION_OVER);
         if (candidates.values().removeIf(candidate -> candidate.session == session)) {
             tellOfNews();
         }
@@ -219,7 +253,11 @@ public final class Store<K, V> {
 
     private void tellOfNews() {
         for (Outbound<News> watcher : List.copyOf(watchers)) {
-            loop.schedule(chance.between(Duration.ZERO, times.newsMax()), () -> watcher.send("news", 16, new News()));
+            Duration after = chance.between(Duration.ZERO, newsMax);
+            if (after.compareTo(times.confirm()) > 0) {
+                process.machine().scheduler().effects().add(Effect.STORE_NEWS_LATE);
+            }
+            loop.schedule(after, () -> watcher.send("news", 16, new News()));
         }
     }
 }

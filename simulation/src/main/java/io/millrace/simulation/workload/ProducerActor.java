@@ -11,6 +11,7 @@ import io.millrace.history.Retrying;
 import io.millrace.history.Sending;
 import io.millrace.simulation.cluster.SimClient;
 import io.millrace.simulation.schedule.Chance;
+import io.millrace.simulation.schedule.Effect;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,6 +122,7 @@ final class ProducerActor {
 
     private void sendAgain(Sent sent, int attempt) {
         sent.writes.forEach(write -> users.recorder().attemptedAgain(write));
+        users.count(Effect.WRITE_REPEATED);
         send(sent, attempt);
     }
 

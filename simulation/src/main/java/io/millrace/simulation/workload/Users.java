@@ -6,6 +6,7 @@ import io.millrace.history.HistoryRecorder;
 import io.millrace.simulation.cluster.SimClient;
 import io.millrace.simulation.cluster.SimCluster;
 import io.millrace.simulation.schedule.Chance;
+import io.millrace.simulation.schedule.Effect;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,10 @@ final class Users {
     /** The time of the world, which no clock of a machine shows. */
     long now() {
         return cluster.scheduler().now();
+    }
+
+    void count(Effect effect) {
+        cluster.scheduler().effects().add(effect);
     }
 
     /** The brokers behind any gateway. */

@@ -19,4 +19,10 @@ public record WorkloadOptions(
         int paddingBytesMax) {
     /** A few users that keep every partition in use. */
     public static final WorkloadOptions DEFAULTS = new WorkloadOptions(4, 2, Duration.ofMillis(150), 4, 8, 60);
+
+    /** The same with other pauses. */
+    public WorkloadOptions with(Duration otherPauseMax) {
+        return new WorkloadOptions(
+                producers, consumers, otherPauseMax, batchRecordsMax, leaderAcksOneIn, paddingBytesMax);
+    }
 }
