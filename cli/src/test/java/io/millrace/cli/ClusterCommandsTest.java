@@ -69,6 +69,16 @@ final class ClusterCommandsTest {
     }
 
     @Test
+    void whatIsWorthKnowingIsToldAndIsNoFailure() {
+        gateway.cluster().note("Partition orders-1 is being moved.");
+
+        CommandRun run = CommandRun.against(gateway, "cluster", "health");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.text()).isEqualTo("healthy\nworth knowing\n  - Partition orders-1 is being moved.\n");
+    }
+
+    @Test
     void healthIsDataToo() {
         gateway.cluster().fallIll();
 

@@ -106,7 +106,7 @@ final class PartitionCommandsTest {
         CommandRun run = millrace("partition move orders:0 --to 99");
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.errors()).startsWith("There is no broker 99.\n");
+        assertThat(run.errors()).isEqualTo("There is no broker 99.\n");
     }
 
     @Test

@@ -39,6 +39,7 @@ final class ClusterHealth implements Callable<Integer> {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("healthy", health.getHealthy());
         data.put("reasons", List.copyOf(health.getReasonsList()));
+        data.put("notes", List.copyOf(health.getNotesList()));
         data.put("controller_id", health.getControllerId());
         data.put("brokers_down", List.copyOf(health.getBrokersDownList()));
         data.put("offline_partitions", names(health.getOfflinePartitionsList()));
@@ -69,12 +70,13 @@ final class ClusterHealth implements Callable<Integer> {
     }
 
     private static String text(GetHealthResponse health) {
-        String verdict = health.getHealthy()
-                ? "healthy\n"
-                : health.getReasonsList().stream()
-                        .map(reason -> "  - " + reason + "\n")
-                        .collect(Collectors.joining("", "unhealthy\n", ""));
-        int moving = health.getReassigningPartitionsCount();
-        return moving == 0 ? verdict : verdict + "moving partitions: " + moving + " (see: millrace partition status)\n";
+        String verdict = health.getHealthy() ? "healthy\n" : listed("unhealthy\n", health.getReasonsList());
+        return health.getNotesCount() == 0 ? verdict : verdict + listed("worth knowing\n", health.getNotesList());
+    }
+
+    private static String listed(String heading, List<String> sentences) {
+        return sentences.stream()
+                .map(sentence -> "  - " + sentence + "\n")
+                .collect(Collectors.joining("", heading, ""));
     }
 }

@@ -2,7 +2,6 @@ package io.millrace.cli.partition;
 
 import io.millrace.cli.output.OutputOption;
 import io.millrace.cli.session.CommandFailure;
-import io.millrace.cli.session.ExitCode;
 import io.millrace.cli.session.Session;
 import io.millrace.v1.ElectLeadersRequest;
 import io.millrace.v1.ElectionKind;
@@ -60,9 +59,10 @@ final class PartitionElectLeader implements Callable<Integer> {
         if (unclean && !dryRun) {
             Changes concerned = elect(request.clone().setValidateOnly(true));
             if (concerned.done().isEmpty()) {
-                ExitCode code = concerned.tellRefusals(session.io());
-                session.io().tell("There is no partition to elect a leader for.");
-                return code.number();
+                if (concerned.changes().isEmpty()) {
+                    session.io().tell("There is no partition to elect a leader for.");
+                }
+                return concerned.tellRefusals(session.io()).number();
             }
             agree(concerned.done());
         }

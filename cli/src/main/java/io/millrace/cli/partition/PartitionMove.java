@@ -148,7 +148,7 @@ final class PartitionMove implements Callable<Integer> {
                             .map(change -> Name.of(change.getPartition()))
                             .collect(Collectors.toCollection(TreeSet::new)),
                     interval);
-        } else {
+        } else if (!changes.done().isEmpty()) {
             session.io().tell("See how far it is with: millrace partition status");
         }
         return code.number();

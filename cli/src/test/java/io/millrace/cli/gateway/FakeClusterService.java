@@ -17,11 +17,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class FakeClusterService extends ClusterServiceGrpc.ClusterServiceImplBase {
     private final List<Broker> others = new CopyOnWriteArrayList<>();
     private volatile boolean healthy = true;
+    private volatile List<String> notes = List.of();
     private volatile Controller controller =
             Controller.newBuilder().setControllerId("controller-0").setEpoch(3).build();
 
     public void fallIll() {
         healthy = false;
+    }
+
+    /** Something is worth knowing. */
+    public void note(String sentence) {
+        notes = List.of(sentence);
     }
 
     /** Another broker joins, in a process of its own. */
@@ -71,7 +77,8 @@ public final class FakeClusterService extends ClusterServiceGrpc.ClusterServiceI
 
     @Override
     public void getHealth(GetHealthRequest request, StreamObserver<GetHealthResponse> answer) {
-        GetHealthResponse.Builder health = GetHealthResponse.newBuilder().setHealthy(healthy);
+        GetHealthResponse.Builder health =
+                GetHealthResponse.newBuilder().setHealthy(healthy).addAllNotes(notes);
         if (!healthy) {
             health.addReasons("Broker 0 is down.")
                     .addBrokersDown(0)

@@ -127,6 +127,7 @@ public final class ClusterEndpoint extends ClusterServiceGrpc.ClusterServiceImpl
                 .setHealthy(report.healthy())
                 .setControllerId(report.controllerId().orElse(""))
                 .addAllReasons(report.reasons())
+                .addAllNotes(report.notes())
                 .addAllBrokersDown(report.brokersDown())
                 .addAllOfflinePartitions(names(report.offlinePartitions()))
                 .addAllUnderReplicatedPartitions(names(report.underReplicatedPartitions()))

@@ -11,6 +11,7 @@ import io.millrace.core.model.TopicPartition;
 import io.millrace.gateway.partitions.PartitionCondition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -25,6 +26,7 @@ final class Diagnosis {
     private final List<TopicPartition> underReplicated = new ArrayList<>();
     private final List<TopicPartition> underMinIsr = new ArrayList<>();
     private final List<TopicPartition> reassigning = new ArrayList<>();
+    private final List<TopicPartition> imbalanced = new ArrayList<>();
     private final List<TopicPartition> needsUnclean = new ArrayList<>();
     private final List<LogDirectoryStatus> failedDirectories = new ArrayList<>();
     private Optional<String> controllerId = Optional.empty();
@@ -73,8 +75,12 @@ final class Diagnosis {
         if (image.brokers().isEmpty()) {
             addFailure("No broker has registered: start one.");
         } else if (!brokersDown.isEmpty()) {
-            addFailure("Broker " + joined(brokersDown)
-                    + " is down or not ready: start it, or see in its log what it waits for.");
+            addFailure(
+                    brokersDown.size() == 1
+                            ? "Broker " + joined(brokersDown)
+                                    + " is down or not ready: start it, or see in its log what it waits for."
+                            : "Brokers " + joined(brokersDown)
+                                    + " are down or not ready: start them, or see in their logs what they wait for.");
         }
     }
 
@@ -90,6 +96,9 @@ final class Diagnosis {
                         listOf(condition).add(name);
                     }
                 }
+                if (isImbalanced(partition)) {
+                    imbalanced.add(name);
+                }
                 culprits.lookAt(name, partition);
             }
         }
@@ -100,10 +109,18 @@ final class Diagnosis {
                     + " refused: bring brokers back, or lower the config.");
         }
         if (!underReplicated.isEmpty()) {
-            reasons.add(subject(underReplicated) + " replicas that are not in sync: see to broker "
-                    + joined(culprits.missing()) + ".");
+            reasons.add(subject(underReplicated) + " replicas that are not in sync: see to "
+                    + brokers(culprits.missing()) + ".");
         }
         tellOfMoves(culprits);
+    }
+
+    /** Its preferred replica could lead, and does not. */
+    private static boolean isImbalanced(PartitionImage partition) {
+        int preferred = partition.replicas().getFirst();
+        return partition.leader() != PartitionImage.NO_LEADER
+                && partition.leader() != preferred
+                && partition.inSyncReplicas().contains(preferred);
     }
 
     private List<TopicPartition> listOf(PartitionCondition condition) {
@@ -127,27 +144,47 @@ final class Diagnosis {
         if (!needsUnclean.isEmpty()) {
             reasons.add(subject(needsUnclean)
                     + " no leader, and no replica is known to hold all records: an unclean election gives it one"
-                    + " (millrace partition elect-leader --unclean) and loses what that one lacks; so first bring back broker "
-                    + joined(culprits.keepers()) + ", if it can be.");
+                    + " (millrace partition elect-leader --unclean) and loses what that one lacks; "
+                    + (culprits.keepers().isEmpty()
+                            ? "no replica that is down could have more."
+                            : "so first bring back " + brokers(culprits.keepers()) + ", if it can be."));
         }
     }
 
     private void tellOfMoves(Culprits culprits) {
         if (!culprits.stuck().isEmpty()) {
-            reasons.add(subject(culprits.stuck()) + " to wait with its move for broker " + joined(culprits.awaited())
+            reasons.add(subject(culprits.stuck()) + " to wait with its move for " + brokers(culprits.awaited())
                     + ", which is down: start it, or cancel the move (millrace partition move --cancel).");
         }
         if (!culprits.unknown().isEmpty()) {
-            reasons.add("Broker " + joined(culprits.unknown())
-                    + " is to keep replicas and is not registered: start it, or move them to others (millrace partition"
-                    + " move --away-from).");
+            boolean one = culprits.unknown().size() == 1;
+            reasons.add((one ? "Broker " : "Brokers ") + joined(culprits.unknown())
+                    + (one ? " is to keep replicas and is" : " are to keep replicas and are")
+                    + " not registered: start " + (one ? "it" : "them")
+                    + ", or move the replicas to others (millrace partition move --away-from).");
         }
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (!reassigning.isEmpty()) {
+            notes.add(named(reassigning) + (reassigning.size() == 1 ? " is" : " are")
+                    + " being moved: see how far with millrace partition status.");
+        }
+        if (!imbalanced.isEmpty()) {
+            notes.add(named(imbalanced) + (imbalanced.size() == 1 ? " is" : " are")
+                    + " not led by the preferred replica, which could lead: the controller gives the lead back in a while,"
+                    + " unless it is told not to (millrace.controller.leader-imbalance.rebalance); millrace partition"
+                    + " elect-leader does it now.");
+        }
+        return notes;
     }
 
     HealthReport report() {
         return new HealthReport(
                 serving,
                 reasons,
+                notes(),
                 controllerId,
                 brokersDown,
                 offline,
@@ -159,15 +196,22 @@ final class Diagnosis {
     }
 
     private static String subject(List<TopicPartition> partitions) {
+        return named(partitions) + (partitions.size() == 1 ? " has" : " have");
+    }
+
+    private static String named(List<TopicPartition> partitions) {
         String names = partitions.stream()
                 .limit(NAMED_MAX)
                 .map(TopicPartition::toString)
                 .collect(Collectors.joining(", "));
-        if (partitions.size() == 1) {
-            return "Partition " + names + " has";
-        }
         int more = partitions.size() - NAMED_MAX;
-        return "Partitions " + names + (more > 0 ? " and " + more + " more" : "") + " have";
+        return (partitions.size() == 1 ? "Partition " : "Partitions ")
+                + names
+                + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private static String brokers(NavigableSet<Integer> brokers) {
+        return (brokers.size() == 1 ? "broker " : "brokers ") + joined(brokers);
     }
 
     private static String joined(Iterable<Integer> brokers) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  *     lead, and no disk has failed; a topic that refuses writes for want of replicas does not change that, nor does a
  *     controller that cannot decide
  * @param reasons what is wrong, each a full sentence that a person can act on, the worst first
+ * @param notes what is worth knowing and no reason to act, each a full sentence
  * @param controllerId of the controller that decides, when the gateway knows one
  * @param brokersDown brokers that are registered but must not lead: dead, starting or stopping
  * @param offlinePartitions partitions without a leader, sorted
@@ -24,6 +25,7 @@ import java.util.Optional;
 public record HealthReport(
         boolean serving,
         List<String> reasons,
+        List<String> notes,
         Optional<String> controllerId,
         List<Integer> brokersDown,
         List<TopicPartition> offlinePartitions,
@@ -34,6 +36,7 @@ public record HealthReport(
         List<LogDirectoryStatus> failedLogDirectories) {
     public HealthReport {
         reasons = List.copyOf(reasons);
+        notes = List.copyOf(notes);
         brokersDown = List.copyOf(brokersDown);
         offlinePartitions = List.copyOf(offlinePartitions);
         underReplicatedPartitions = List.copyOf(underReplicatedPartitions);

@@ -14,6 +14,7 @@ import io.millrace.core.api.twin.InMemoryBroker;
 import io.millrace.core.api.twin.InMemoryController;
 import io.millrace.core.environment.simulated.ManualClock;
 import io.millrace.core.environment.simulated.ManualEventLoop;
+import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.metadata.ClusterDelta;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.MetadataChange;
@@ -25,6 +26,7 @@ import io.millrace.gateway.routing.MetadataView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -131,9 +133,9 @@ class ClusterHealthTest {
         assertThat(diagnosis.report().underReplicatedPartitions()).containsExactly(new TopicPartition("orders", 0));
         assertThat(diagnosis.report().reasons())
                 .containsExactly(
-                        "Partition orders-0 has replicas that are not in sync: see to broker 1, 2.",
-                        "Broker 1, 2 is to keep replicas and is not registered: start it, or move them to others"
-                                + " (millrace partition move --away-from).");
+                        "Partition orders-0 has replicas that are not in sync: see to brokers 1, 2.",
+                        "Brokers 1, 2 are to keep replicas and are not registered: start them, or move the replicas to"
+                                + " others (millrace partition move --away-from).");
     }
 
     @Test
@@ -155,7 +157,57 @@ class ClusterHealthTest {
                                 + " so first bring back broker 4, if it can be.",
                         "Partitions orders-2, orders-3 have fewer in-sync replicas than min.insync.replicas, so appends"
                                 + " with acks=all are refused: bring brokers back, or lower the config.",
-                        "Partitions orders-2, orders-3 have replicas that are not in sync: see to broker 3, 4.");
+                        "Partitions orders-2, orders-3 have replicas that are not in sync: see to brokers 3, 4.");
+    }
+
+    @Test
+    void whatIsUnderWayOrMendsItselfIsANoteAndNoReason() {
+        ClusterImage image = new ReplicatedCluster().image();
+        PartitionImage old = image.topic("orders").orElseThrow().partitions().getFirst();
+        PartitionImage ledByAnother =
+                new PartitionImage(old.topicId(), 0, List.of(1, 2, 3), List.of(1, 2, 3), 2, old.leaderEpoch() + 1, 1);
+        Diagnosis diagnosis = new Diagnosis();
+
+        diagnosis.lookAtPartitions(
+                image.apply(new ClusterDelta(image.version() + 1, 1, List.of(new MetadataChange.Put(ledByAnother)))));
+
+        assertThat(diagnosis.report().notes())
+                .containsExactly(
+                        "Partition orders-1 is being moved: see how far with millrace partition status.",
+                        "Partition orders-0 is not led by the preferred replica, which could lead: the controller gives"
+                                + " the lead back in a while, unless it is told not to"
+                                + " (millrace.controller.leader-imbalance.rebalance); millrace partition elect-leader does"
+                                + " it now.");
+    }
+
+    @Test
+    void whenNoReplicaIsDownNobodyIsToBeWaitedForBeforeAnUncleanElection() {
+        ClusterImage image = new ReplicatedCluster().image();
+        PartitionImage old = image.topic("orders").orElseThrow().partitions().get(3);
+        PartitionImage allThere = new PartitionImage(
+                old.topicId(), 3, List.of(3), List.of(), PartitionImage.NO_LEADER, old.leaderEpoch(), 1);
+        Diagnosis diagnosis = new Diagnosis();
+
+        diagnosis.lookAtPartitions(
+                image.apply(new ClusterDelta(image.version() + 1, 1, List.of(new MetadataChange.Put(allThere)))));
+
+        assertThat(diagnosis.report().reasons().getFirst())
+                .startsWith("Partition orders-3 has no leader, and no replica is known to hold all records")
+                .endsWith("loses what that one lacks; no replica that is down could have more.");
+    }
+
+    @Test
+    void severalBrokersThatAreDownAreNamedTogether() {
+        Diagnosis diagnosis = new Diagnosis();
+        ClusterImage image = new ReplicatedCluster().image();
+        BrokerImage third = Objects.requireNonNull(image.brokers().get(3));
+
+        diagnosis.lookAtBrokers(image.apply(
+                new ClusterDelta(image.version() + 1, 1, List.of(new MetadataChange.Put(third.withFencing(true))))));
+
+        assertThat(diagnosis.report().reasons())
+                .containsExactly(
+                        "Brokers 3, 4 are down or not ready: start them, or see in their logs what they wait for.");
     }
 
     @Test
