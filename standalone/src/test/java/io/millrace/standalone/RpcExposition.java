@@ -7,6 +7,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.core.api.ReplicaSession;
 import io.millrace.core.api.twin.InMemoryController;
 import io.millrace.core.environment.EventLoop;
 import io.millrace.core.environment.simulated.ManualClock;
@@ -14,18 +15,25 @@ import io.millrace.core.environment.simulated.ManualEventLoop;
 import io.millrace.internal.v1.AppendRequest;
 import io.millrace.internal.v1.BrokerServiceGrpc;
 import io.millrace.rpc.app.LinkMeters;
+import io.millrace.rpc.app.ReplicaMeters;
 import io.millrace.rpc.app.RoomMeters;
 import io.millrace.rpc.app.RpcClientProperties;
 import io.millrace.rpc.app.RpcMeters;
+import io.millrace.rpc.app.RpcReplicationProperties;
 import io.millrace.rpc.app.RpcServerProperties;
 import io.millrace.rpc.client.ClientLimits;
 import io.millrace.rpc.client.ClientRoom;
+import io.millrace.rpc.client.ReplicaClients;
 import io.millrace.rpc.server.ControllerEndpoint;
 import io.millrace.rpc.server.ControllerEndpointOptions;
+import io.millrace.rpc.server.ReplicaEndpoint;
 import io.millrace.rpc.server.ServerLimits;
 import io.millrace.rpc.server.ServerRoom;
+import io.millrace.rpc.transport.NetworkThreads;
+import io.millrace.rpc.transport.SessionOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -59,7 +67,21 @@ final class RpcExposition {
             server.shutdown().awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
         show(registry);
-        return registry.scrape();
+        NetworkThreads threads = new NetworkThreads("sessions", 1);
+        try {
+            SessionOptions options = settings("millrace.rpc.replication", RpcReplicationProperties.class)
+                    .options();
+            ClientLimits limits =
+                    settings("millrace.rpc.client", RpcClientProperties.class).limits();
+            ReplicaEndpoint leading = new ReplicaEndpoint(
+                    (hello, listener) -> ReplicaSession.OVER, options, Runnable::run, threads.workers());
+            ReplicaClients following = new ReplicaClients(limits, options, threads, brokerId -> List.of());
+            ReplicaMeters.asLeader(registry, leading);
+            ReplicaMeters.asFollower(registry, following);
+            return registry.scrape();
+        } finally {
+            threads.close();
+        }
     }
 
     /** What processes hold for each other, and who is connected with whom. */

@@ -25,8 +25,12 @@ public class BrokerConfiguration {
     }
 
     @Bean
-    BrokerMeters brokerMeters(MeterRegistry registry, BrokerMetricsProperties properties) {
-        return BrokerMeters.in(registry, properties, new SystemClock());
+    BrokerMeters brokerMeters(
+            MeterRegistry registry,
+            BrokerMetricsProperties metrics,
+            BrokerProperties properties,
+            ControllerApi controller) {
+        return BrokerMeters.in(registry, metrics, new SystemClock(), properties.id(), controller::image);
     }
 
     @Bean

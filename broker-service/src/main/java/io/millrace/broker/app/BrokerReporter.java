@@ -35,6 +35,74 @@ final class BrokerReporter implements BrokerObserver {
     }
 
     @Override
+    public void inSyncSetChanged(TopicPartition partition, int lost, int gained) {
+        meters.replication().inSyncSetChanged(lost, gained);
+        LOG.debug("The in-sync set of partition {} has lost {} and gained {}", partition, lost, gained);
+    }
+
+    @Override
+    public void inSyncChangeFailed(Refusal why) {
+        meters.replication().inSyncChangeFailed();
+        LOG.debug("The controller did not change an in-sync set: {}", why.message());
+    }
+
+    @Override
+    public void replicated(TopicPartition partition, int bytes) {
+        meters.replication().received(partition, bytes);
+    }
+
+    @Override
+    public void sentToFollower(TopicPartition partition, int follower, int bytes) {
+        meters.replication().sent(partition, follower, bytes);
+    }
+
+    @Override
+    public void lags(TopicPartition partition, long records) {
+        meters.replication().lags(partition, records);
+    }
+
+    @Override
+    public void withdrawn(TopicPartition partition, String reason) {
+        meters.replication().withdrawn();
+        LOG.warn("The replica of partition {} here is withdrawn until it has caught up again: {}", partition, reason);
+    }
+
+    @Override
+    public void badRecords(TopicPartition partition, String problem) {
+        meters.replication().badRecords();
+        LOG.warn("Records that the leader of partition {} sent are not taken: {}", partition, problem);
+    }
+
+    @Override
+    public void cut(TopicPartition partition, long logEndBefore, long logEnd) {
+        LOG.info(
+                "The log of partition {} is cut from {} to {}, where it parted from its leader's",
+                partition,
+                logEndBefore,
+                logEnd);
+    }
+
+    @Override
+    public void cutBelowHighWatermark(TopicPartition partition, long highWatermark, long logEnd) {
+        meters.replication().lostCommitted();
+        LOG.error(
+                "Partition {} has lost committed records: its leader does not have those from {} up to {}",
+                partition,
+                logEnd,
+                highWatermark);
+    }
+
+    @Override
+    public void linked(int leader) {
+        LOG.info("Following broker {}", leader);
+    }
+
+    @Override
+    public void unlinked(int leader, Refusal why) {
+        LOG.warn("Broker {} cannot be followed at the moment: {}", leader, why.message());
+    }
+
+    @Override
     public void appendAnswered(AppendRequest request, List<Outcome<Appended>> outcomes, Duration took) {
         boolean anyRefused = false;
         for (int i = 0; i < outcomes.size(); i++) {
@@ -144,11 +212,6 @@ final class BrokerReporter implements BrokerObserver {
                 "An index of partition {} was damaged near offset {} and was made anew; its records are whole",
                 partition,
                 offset);
-    }
-
-    @Override
-    public void withdrawn(TopicPartition partition, String reason) {
-        LOG.warn("The replica of partition {} on this disk is counted on no more: {}", partition, reason);
     }
 
     @Override

@@ -90,8 +90,8 @@ public final class BrokerNode implements BrokerApi, ReplicaApi {
         this.fetches = new Fetches(this::find, environment.clock(), observer);
         this.withdrawals =
                 new ReplicaWithdrawals(options.brokerId(), membership::brokerEpoch, controller, environment.control());
-        this.inSyncChanges =
-                new InSyncChanges(options.brokerId(), membership::brokerEpoch, controller, environment.control());
+        this.inSyncChanges = new InSyncChanges(
+                options.brokerId(), membership::brokerEpoch, controller, environment.control(), observer);
     }
 
     private LogDirectory logDirectory(Path path) {

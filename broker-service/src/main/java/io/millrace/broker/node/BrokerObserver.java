@@ -20,6 +20,9 @@ public interface BrokerObserver
     /** The controller did not take a registration or a heartbeat, or has answered none for longer than the lease. Told once. */
     default void notTaken(Refusal why) {}
 
+    /** The controller did not make a change of an in-sync set that a leader asked for. */
+    default void inSyncChangeFailed(Refusal why) {}
+
     /** Writes are taken from now on, or no longer. */
     default void serving(boolean mayWrite) {}
 

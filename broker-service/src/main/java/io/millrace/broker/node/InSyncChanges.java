@@ -38,6 +38,7 @@ final class InSyncChanges implements InSyncRequests {
     private final LongSupplier brokerEpoch;
     private final ControllerApi controller;
     private final EventLoop loop;
+    private final BrokerObserver observer;
     private final Map<Key, Wanted> wanted = new LinkedHashMap<>();
     private @Nullable UnderWay underWay;
     private boolean backingOff;
@@ -48,11 +49,13 @@ final class InSyncChanges implements InSyncRequests {
      *
      * @param brokerEpoch of its registration, asked on the control loop
      */
-    InSyncChanges(int brokerId, LongSupplier brokerEpoch, ControllerApi controller, EventLoop loop) {
+    InSyncChanges(
+            int brokerId, LongSupplier brokerEpoch, ControllerApi controller, EventLoop loop, BrokerObserver observer) {
         this.brokerId = brokerId;
         this.brokerEpoch = brokerEpoch;
         this.controller = controller;
         this.loop = loop;
+        this.observer = observer;
     }
 
     private record Key(TopicId topicId, int partition) {}
@@ -162,6 +165,7 @@ final class InSyncChanges implements InSyncRequests {
     }
 
     private void refused(Key key, Wanted part, Refusal why) {
+        observer.inSyncChangeFailed(why);
         switch (why) {
             // The record has gone on, perhaps by this very wish, sent before: only the picture tells.
             case Refusal.StaleEpoch ignored -> part.answerTo().accept(InSyncAnswer.WAIT_FOR_PICTURE);

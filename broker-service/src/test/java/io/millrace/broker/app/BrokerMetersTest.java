@@ -11,18 +11,29 @@ import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.api.contract.SmallBatches;
 import io.millrace.core.environment.simulated.ManualClock;
+import io.millrace.core.metadata.ClusterDelta;
+import io.millrace.core.metadata.ClusterImage;
+import io.millrace.core.metadata.MetadataChange;
+import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.metadata.Reassignment;
+import io.millrace.core.metadata.TopicRecord;
 import io.millrace.core.model.Acks;
+import io.millrace.core.model.TopicId;
 import io.millrace.core.model.TopicPartition;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class BrokerMetersTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ManualClock clock = new ManualClock();
-    private final BrokerMeters meters = BrokerMeters.in(registry, new BrokerMetricsProperties(2), clock);
+    private ClusterImage picture = ClusterImage.empty("cluster");
+    private final BrokerMeters meters =
+            BrokerMeters.in(registry, new BrokerMetricsProperties(2), clock, 1, () -> picture);
     private final BrokerReporter reporter = new BrokerReporter(meters);
 
     @Test
@@ -141,6 +152,87 @@ class BrokerMetersTest {
                         "millrace_log_quarantined_bytes_total 800.0",
                         "millrace_log_damage_repaired_total 1.0");
         assertThat(meters.damage().partitions()).isEmpty();
+    }
+
+    @Test
+    void changesOfInSyncSetsAreCountedAsDashboardsForKafkaQueryThem() {
+        TopicPartition orders = new TopicPartition("orders", 0);
+        reporter.inSyncSetChanged(orders, 2, 0);
+        reporter.inSyncSetChanged(orders, 0, 1);
+        reporter.inSyncSetChanged(orders, 1, 1);
+        reporter.inSyncChangeFailed(new Refusal.StaleEpoch("late"));
+
+        assertThat(registry.scrape())
+                .contains(
+                        "kafka_server_replicamanager_isrshrinks_total 2.0",
+                        "kafka_server_replicamanager_isrexpands_total 2.0",
+                        "kafka_server_replicamanager_failedisrupdates_total 1.0");
+    }
+
+    @Test
+    void theLagIsThatOfTheReplicaFurthestBehindAndEndsWhenItHasCaughtUp() {
+        reporter.lags(new TopicPartition("orders", 0), 7);
+        reporter.lags(new TopicPartition("orders", 1), 40);
+        assertThat(registry.scrape()).contains("kafka_server_replicafetchermanager_maxlag{clientid=\"Replica\"} 40.0");
+
+        reporter.lags(new TopicPartition("orders", 1), 0);
+        assertThat(registry.scrape()).contains("kafka_server_replicafetchermanager_maxlag{clientid=\"Replica\"} 7.0");
+    }
+
+    @Test
+    void whatReassignmentsMoveIsCountedAmongWhatIsReplicatedAndApart() {
+        TopicPartition orders = new TopicPartition("orders", 0);
+        reporter.replicated(orders, 100);
+        reporter.sentToFollower(orders, 2, 10);
+        picture = pictureWhereOrdersIsAddedTo(1);
+        reporter.replicated(orders, 1_000);
+        reporter.sentToFollower(orders, 2, 20);
+        picture = pictureWhereOrdersIsAddedTo(2);
+        reporter.replicated(orders, 10_000);
+        reporter.sentToFollower(orders, 2, 40);
+
+        assertThat(registry.scrape())
+                .contains(
+                        "kafka_server_brokertopicmetrics_replicationbytesin_total 11100.0",
+                        "kafka_server_brokertopicmetrics_replicationbytesout_total 70.0",
+                        "kafka_server_brokertopicmetrics_reassignmentbytesin_total 1000.0",
+                        "kafka_server_brokertopicmetrics_reassignmentbytesout_total 40.0");
+    }
+
+    @Test
+    void replicasThatLackWhatTheyMustHoldAreCounted() {
+        TopicPartition orders = new TopicPartition("orders", 0);
+        reporter.withdrawn(orders, "It ends at 3.");
+        reporter.badRecords(orders, "A checksum is wrong.");
+        reporter.cutBelowHighWatermark(orders, 7, 5);
+
+        assertThat(registry.scrape())
+                .contains(
+                        "millrace_broker_replicas_withdrawn_total 1.0",
+                        "millrace_broker_replicas_bad_records_total 1.0",
+                        "millrace_broker_replicas_lost_committed_total 1.0");
+    }
+
+    private static ClusterImage pictureWhereOrdersIsAddedTo(int broker) {
+        TopicId id = new TopicId(new UUID(0, 7));
+        PartitionImage partition = new PartitionImage(
+                id,
+                0,
+                List.of(1, 2),
+                List.of(3 - broker),
+                List.of(),
+                3 - broker,
+                0,
+                0,
+                0,
+                new Reassignment(List.of(broker), List.of(), Reassignment.UNLIMITED));
+        return ClusterImage.empty("cluster")
+                .apply(new ClusterDelta(
+                        1,
+                        1,
+                        List.of(
+                                new MetadataChange.Put(new TopicRecord(id, "orders", 1, 2, Map.of())),
+                                new MetadataChange.Put(partition))));
     }
 
     private void answer(String topic, Outcome<Appended> outcome) {

@@ -31,7 +31,8 @@ class InSyncChangesTest {
     private final Controller controller = new Controller();
     private final List<InSyncAnswer> answers = new ArrayList<>();
     private long brokerEpoch = 9;
-    private final InSyncChanges changes = new InSyncChanges(3, () -> brokerEpoch, controller, loop);
+    private final InSyncChanges changes =
+            new InSyncChanges(3, () -> brokerEpoch, controller, loop, BrokerObserver.NONE);
 
     @Test
     void wishesThatComeWhileOneIsUnderWayGoTogether() {

@@ -10,6 +10,8 @@ import io.millrace.controller.node.ControllerObserver;
 import io.millrace.core.statemachine.LogObserver;
 import java.time.Duration;
 import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a controller shows of itself, under Kafka's names where it has one. What it tells of the cluster is told by the
@@ -19,13 +21,18 @@ final class ControllerMeters implements LogObserver, ControllerObserver {
     private static final String KAFKA = "kafka.controller.kafkacontroller.";
     private static final String KAFKA_STATS = "kafka.controller.controllerstats.";
     private static final String MILLRACE = "millrace.controller.";
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double[] QUANTILES = {0.5, 0.95, 0.99, 0.999};
+    private static final Logger LOG = LoggerFactory.getLogger("io.millrace.controller");
 
     private final MeterRegistry registry;
     private final Timer writes;
     private final DistributionSummary changes;
+    private final DistributionSummary electionTimes;
     private final Counter elections;
     private final Counter eligibleElections;
     private final Counter uncleanElections;
+    private volatile long decisionNanos;
 
     ControllerMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -38,6 +45,11 @@ final class ControllerMeters implements LogObserver, ControllerObserver {
         this.changes = DistributionSummary.builder("millrace.controller.log.changes")
                 .description("Records that a write to the controller's log carried")
                 .register(registry);
+        this.electionTimes = DistributionSummary.builder(KAFKA_STATS + "leaderelectionrateandtimems")
+                .description("Milliseconds that it took to write down a decision that gave partitions another leader")
+                .publishPercentiles(QUANTILES)
+                .percentilePrecision(2)
+                .register(registry);
         this.elections = counter(MILLRACE + "leader.elections", "Partitions that got another leader");
         this.eligibleElections = counter(
                 KAFKA_STATS + "electionfromeligibleleaderreplicas",
@@ -49,13 +61,19 @@ final class ControllerMeters implements LogObserver, ControllerObserver {
 
     @Override
     public void elected(int leaders, int eligible, int unclean) {
+        electionTimes.record(decisionNanos / NANOS_PER_MILLI);
         elections.increment(leaders);
         eligibleElections.increment(eligible);
         uncleanElections.increment(unclean);
+        if (unclean > 0) {
+            LOG.warn("{} partitions got a leader that may lack acknowledged records", unclean);
+        }
     }
 
+    /** One decision is written after the other is applied, so what was added up is that of the elections told next. */
     @Override
     public void written(int part, int parts, int changed, long nanos) {
+        decisionNanos = part == 1 ? nanos : decisionNanos + nanos;
         writes.record(Duration.ofNanos(nanos));
         changes.record(changed);
     }
