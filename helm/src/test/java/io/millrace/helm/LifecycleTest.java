@@ -15,6 +15,9 @@ final class LifecycleTest {
     /** A broker's hand-over-timeout of 3 s, its stop-timeout of 60 s and a phase of 5 s before them. */
     private static final int BROKER_STOP_SECONDS = 68;
 
+    /** A broker's replica-lag-time-max: whoever comes back and lacks little is in sync again by then. */
+    private static final int REPLICA_LAG_SECONDS = 10;
+
     /** Two phases of 5 s: REST and gRPC. */
     private static final int GATEWAY_STOP_SECONDS = 10;
 
@@ -133,6 +136,14 @@ final class LifecycleTest {
         assertThat(Chart.render("default").podsOf("broker"))
                 .hasSize(1)
                 .allSatisfy(pod -> assertThat(strategy(pod)).isEqualTo("RollingUpdate"));
+    }
+
+    @Test
+    void anUpdateWaitsForABrokerToCatchUpBeforeItTakesTheNextOne() {
+        assertThat(Chart.render("default").podsOf("broker"))
+                .allSatisfy(pod -> assertThat(
+                                pod.owner().at("spec", "minReadySeconds").number())
+                        .isGreaterThanOrEqualTo(REPLICA_LAG_SECONDS));
     }
 
     private static String strategy(PodTemplate pod) {

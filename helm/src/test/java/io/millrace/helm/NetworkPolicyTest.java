@@ -24,6 +24,7 @@ final class NetworkPolicyTest {
                         "broker -> controller:19093",
                         "gateway -> controller:19093",
                         "gateway -> broker:19092",
+                        "broker -> broker:19092",
                         "controller -> zookeeper:2181",
                         "zookeeper -> zookeeper:2888",
                         "zookeeper -> zookeeper:3888",

@@ -33,6 +33,13 @@ final class NotesTest {
     }
 
     @Test
+    void tooFewBrokersForThreeReplicasAreTold() {
+        assertThat(Chart.notes(Chart.valuesOf("single"))).contains("topics get one replica.");
+        assertThat(Chart.notes(Chart.valuesOf("default"))).doesNotContain("fewer than three brokers");
+        assertThat(Chart.notes(Chart.valuesOf("racks"))).doesNotContain("fewer than three brokers");
+    }
+
+    @Test
     void withoutTlsThatIsSaid() {
         assertThat(Chart.notes(Chart.valuesOf("default"))).contains("port-forward", "Nothing is encrypted");
     }
