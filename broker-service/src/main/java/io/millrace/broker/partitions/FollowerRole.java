@@ -8,6 +8,7 @@ import io.millrace.broker.replication.follower.FollowerEffect;
 import io.millrace.broker.replication.follower.FollowerTerm;
 import io.millrace.broker.replication.follower.LogEdges;
 import io.millrace.broker.replication.follower.PartitionFollower;
+import io.millrace.broker.replication.leader.AppendCommand;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.api.ReplicaPart;
 import io.millrace.core.api.ReplicaPull;
@@ -25,15 +26,21 @@ final class FollowerRole implements PartitionRole, FollowedPartition {
     private final PartitionDriver partition;
     private final PartitionSurroundings surroundings;
     private final PartitionFollower follower;
+    private final InheritedAppends inherited;
     private FollowerTerm term;
     private long servedUpTo;
     private long toldLag;
     private boolean ended;
 
-    FollowerRole(PartitionDriver partition, PartitionSurroundings surroundings, FollowerTerm term) {
+    FollowerRole(
+            PartitionDriver partition,
+            PartitionSurroundings surroundings,
+            FollowerTerm term,
+            InheritedAppends inherited) {
         this.partition = partition;
         this.surroundings = surroundings;
         this.term = term;
+        this.inherited = inherited;
         this.servedUpTo = partition.highWatermark();
         this.follower = new PartitionFollower(term, edges(), servedUpTo);
     }
@@ -42,6 +49,7 @@ final class FollowerRole implements PartitionRole, FollowedPartition {
     void begin() {
         perform(follower.begin());
         damageFound();
+        expireInherited();
         surroundings.links().join(term.leader(), this);
     }
 
@@ -93,6 +101,7 @@ final class FollowerRole implements PartitionRole, FollowedPartition {
     public void damageFound() {
         long offset = partition.damage().known().first();
         if (offset != KnownDamage.NONE) {
+            inherited.refuseAll(new Refusal.StorageFailed("The log is damaged here."));
             int epochBefore = partition.log().epochAt(offset - 1).orElse(ReplicaPull.NO_EPOCH);
             perform(follower.damaged(offset, epochBefore));
         }
@@ -109,9 +118,15 @@ final class FollowerRole implements PartitionRole, FollowedPartition {
     }
 
     @Override
+    public List<AppendCommand> handOver() {
+        return inherited.takeAll();
+    }
+
+    @Override
     public void end(Refusal why) {
         perform(follower.leave());
         ended = true;
+        inherited.refuseAll(why);
         tellLag(0);
         surroundings.links().leave(term.leader(), this);
     }
@@ -195,7 +210,15 @@ final class FollowerRole implements PartitionRole, FollowedPartition {
         long committed = follower.highWatermark();
         if (committed != servedUpTo) {
             servedUpTo = committed;
+            inherited.takeCommitted(committed, partition::acknowledge);
             partition.readers().refresh(partition);
+        }
+    }
+
+    private void expireInherited() {
+        if (!ended && !inherited.isEmpty()) {
+            inherited.expire(partition.nowNanos());
+            surroundings.loop().schedule(LeaderRole.EXPIRY_TICK, () -> partition.guard(this::expireInherited));
         }
     }
 
@@ -225,6 +248,7 @@ final class FollowerRole implements PartitionRole, FollowedPartition {
         long after = partition.log().logEndOffset();
         if (after < before) {
             partition.noteCut();
+            inherited.cutAt(after);
             surroundings.observer().cut(partition.name(), before, after);
         }
         perform(follower.changed(edges()));

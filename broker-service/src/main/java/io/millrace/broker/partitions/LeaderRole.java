@@ -8,7 +8,6 @@ import io.millrace.broker.replication.leader.LeaderTerm;
 import io.millrace.broker.replication.leader.LogEnds;
 import io.millrace.broker.replication.leader.PartitionLeader;
 import io.millrace.broker.replication.leader.ReplicaReport;
-import io.millrace.core.api.Appended;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.api.ReplicaPull;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaderRole implements PartitionRole {
     /** How often appends are looked at whose sender may have stopped waiting. */
-    private static final Duration EXPIRY_TICK = Duration.ofMillis(50);
+    static final Duration EXPIRY_TICK = Duration.ofMillis(50);
 
     private final PartitionDriver partition;
     private final PartitionSurroundings surroundings;
@@ -128,6 +127,11 @@ final class LeaderRole implements PartitionRole {
     }
 
     @Override
+    public List<AppendCommand> handOver() {
+        return leader.handOver();
+    }
+
+    @Override
     public void end(Refusal why) {
         ended = true;
         desk.dismissAll(why);
@@ -185,8 +189,7 @@ final class LeaderRole implements PartitionRole {
     private void acknowledge(AppendCommand append) {
         Refusal closed = closedBecause();
         if (closed == null) {
-            surroundings.observer().acknowledged(partition.name(), append.acks(), append.batch());
-            append.answerTo().accept(Outcome.done(appended(append.batch())));
+            partition.acknowledge(append);
         } else {
             append.answerTo()
                     .accept(Outcome.refused(new Refusal.TimedOut("The append to partition " + partition.name()
@@ -222,15 +225,6 @@ final class LeaderRole implements PartitionRole {
         partition.log().append(batch, nowMillis);
         partition.wrote(batch.sizeInBytes());
         surroundings.observer().appended(partition.name(), batch.sizeInBytes(), batch.recordCount());
-    }
-
-    private Appended appended(RecordBatch batch) {
-        boolean stamped = batch.timestampType() == TimestampType.LOG_APPEND_TIME;
-        return new Appended(
-                batch.baseOffset(),
-                batch.lastOffset(),
-                stamped ? batch.maxTimestamp() : -1,
-                partition.log().logStartOffset());
     }
 
     private void tickWhileSomeoneWaits() {

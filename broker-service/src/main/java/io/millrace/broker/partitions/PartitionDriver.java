@@ -10,12 +10,15 @@ import io.millrace.broker.replication.leader.PartitionLeader;
 import io.millrace.broker.storage.CommitRound;
 import io.millrace.broker.storage.LogDirectory;
 import io.millrace.broker.storage.SyncTarget;
+import io.millrace.core.api.Appended;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.model.TimestampType;
 import io.millrace.core.model.TopicId;
 import io.millrace.core.model.TopicPartition;
+import io.millrace.core.records.RecordBatch;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,8 +135,10 @@ final class PartitionDriver implements SyncTarget {
         if (role instanceof FollowerRole following && following.isContinuedBy(term)) {
             following.changeTerm(term);
         } else {
+            PartitionRole before = role;
+            InheritedAppends begun = new InheritedAppends(name, before == null ? List.of() : before.handOver());
             resign(new Refusal.NotLeader(name));
-            FollowerRole following = new FollowerRole(this, surroundings, term);
+            FollowerRole following = new FollowerRole(this, surroundings, term, begun);
             role = following;
             following.begin();
         }
@@ -148,6 +153,19 @@ final class PartitionDriver implements SyncTarget {
             present.end(why);
             readers.dismiss(why);
         }
+    }
+
+    /** The sender is told where his batch is. */
+    void acknowledge(AppendCommand append) {
+        RecordBatch batch = append.batch();
+        boolean stamped = batch.timestampType() == TimestampType.LOG_APPEND_TIME;
+        surroundings.observer().acknowledged(name, append.acks(), batch);
+        append.answerTo()
+                .accept(Outcome.done(new Appended(
+                        batch.baseOffset(),
+                        batch.lastOffset(),
+                        stamped ? batch.maxTimestamp() : -1,
+                        log.logStartOffset())));
     }
 
     void append(AppendCommand append) {

@@ -160,13 +160,14 @@ final class TwoBrokers {
     }
 
     void settle() {
-        while (true) {
-            List<ManualEventLoop> busy =
-                    loops.stream().filter(loop -> !loop.isIdle()).toList();
-            if (busy.isEmpty() || !busy.get(chance.nextInt(busy.size())).runNext()) {
-                return;
-            }
-        }
+        while (step()) {}
+    }
+
+    /** Does one thing that there is to do; false when there is nothing. */
+    boolean step() {
+        List<ManualEventLoop> busy =
+                loops.stream().filter(loop -> !loop.isIdle()).toList();
+        return !busy.isEmpty() && busy.get(chance.nextInt(busy.size())).runNext();
     }
 
     void pass(Duration time) {

@@ -175,6 +175,61 @@ class TwoBrokersTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
+    void anAppendThatBeganUnderTheOldLeaderIsAcknowledgedWhenItIsCommittedUnderTheNewOne(long seed) throws IOException {
+        TwoBrokers brokers = started(seed);
+        controller.change(new MetadataChange.Put(
+                new TopicRecord(ID, "orders", 1, 2, Map.of("min.insync.replicas", "2", "durability", "page-cache"))));
+        brokers.settle();
+        var answer = brokers.node(0).append(TwoBrokers.request(Acks.ALL, "a"));
+        while (logOf(brokers, 1).remaining() == 0) {
+            brokers.step();
+        }
+        brokers.cut();
+        lead(1, 1, List.of(1, 0));
+        brokers.settle();
+        assertThat(answer).isNotDone();
+
+        brokers.connect();
+        brokers.pass(Duration.ofSeconds(3));
+
+        assertThat(answer.join().getFirst()).isInstanceOf(Outcome.Done.class);
+        assertThat(valuesOf(brokers, 1, 0)).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void anAppendThatTheNewLeaderDoesNotHaveIsNotAcknowledged(long seed) {
+        TwoBrokers brokers = started(seed);
+        brokers.append(0, Acks.ALL, "a");
+        brokers.cut();
+        var answer = brokers.node(0).append(TwoBrokers.request(Acks.ALL, "lost"));
+        brokers.settle();
+
+        lead(1, 1, List.of(1));
+        brokers.connect();
+        brokers.pass(Duration.ofSeconds(3));
+
+        assertThat(refusalOf(answer.join())).isInstanceOf(Refusal.TimedOut.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void whoseAppendIsNotSettledUnderTheNewLeaderWaitsNoLongerThanHeSaid(long seed) {
+        TwoBrokers brokers = started(seed);
+        brokers.cut();
+        var answer = brokers.node(0).append(TwoBrokers.request(Acks.ALL, "a"));
+        brokers.settle();
+        lead(1, 1, List.of(1));
+        brokers.pass(Duration.ofSeconds(19));
+        assertThat(answer).isNotDone();
+
+        brokers.pass(Duration.ofSeconds(2));
+
+        assertThat(refusalOf(answer.join())).isInstanceOf(Refusal.TimedOut.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
     void whoWaitsAtAFollowerIsSentAwayWhenAnotherBrokerLeads(long seed) {
         TwoBrokers brokers = started(seed);
         var answer = brokers.node(1).fetch(fetch(0, 1, ServedBy.ANY_REPLICA));
@@ -230,8 +285,8 @@ class TwoBrokersTest {
                 ((Outcome.Done<Fetched>) outcomes.getFirst()).value().records().read());
     }
 
-    private static Refusal refusalOf(List<Outcome<Fetched>> outcomes) {
-        return ((Outcome.Refused<Fetched>) outcomes.getFirst()).refusal();
+    private static <A> Refusal refusalOf(List<Outcome<A>> outcomes) {
+        return ((Outcome.Refused<A>) outcomes.getFirst()).refusal();
     }
 
     private static ByteBuffer logOf(TwoBrokers brokers, int node) throws IOException {

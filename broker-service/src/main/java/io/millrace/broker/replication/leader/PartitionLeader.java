@@ -186,6 +186,13 @@ public final class PartitionLeader {
         }
     }
 
+    /** Gives away the appends that are in the log and not yet acknowledged. */
+    public List<AppendCommand> handOver() {
+        List<AppendCommand> handed = new ArrayList<>();
+        waiting.takeAll(handed::add);
+        return handed;
+    }
+
     /**
      * This broker leads no longer, or its disk has failed. Whoever waits must not be told what tells others that nothing
      * was stored and that they may send again: the batch is in the log, and may last.
