@@ -99,34 +99,42 @@ final class ReplicaWithdrawals implements Withdrawals {
         }
         busy = true;
         Reason reason = wanted.getFirst().wish().reason();
-        List<Wanted> sent = wanted.stream()
-                .filter(one -> one.wish().reason() == reason)
+        List<WithdrawReplicasRequest.Part> parts = wanted.stream()
+                .map(Wanted::wish)
+                .filter(wish -> wish.reason() == reason)
+                .map(Wish::part)
+                .distinct()
                 .limit(PARTS_MAX)
                 .toList();
-        var answer = controller.withdrawReplicas(new WithdrawReplicasRequest(
-                brokerId,
-                brokerEpoch.getAsLong(),
-                reason,
-                sent.stream().map(one -> one.wish().part()).toList()));
+        List<Wanted> sent = List.copyOf(wanted);
+        var answer = controller.withdrawReplicas(
+                new WithdrawReplicasRequest(brokerId, brokerEpoch.getAsLong(), reason, parts));
         EventLoop.Timer patience = loop.schedule(
                 ANSWER_MAX,
                 () -> answer.complete(Outcome.refused(new Refusal.TimedOut("The controller did not answer in time."))));
         var _ = answer.whenComplete((outcome, failure) -> loop.post(() -> {
             patience.cancel();
             answered(
+                    reason,
+                    parts,
                     sent,
                     outcome instanceof Outcome.Done<List<Outcome<PartitionChanged>>> done ? done.value() : List.of());
         }));
     }
 
-    private void answered(List<Wanted> sent, List<Outcome<PartitionChanged>> outcomes) {
+    /** Whoever has asked for the same since then waits for an answer of its own. */
+    private void answered(
+            Reason reason,
+            List<WithdrawReplicasRequest.Part> parts,
+            List<Wanted> sent,
+            List<Outcome<PartitionChanged>> outcomes) {
         boolean all = true;
-        for (int i = 0; i < sent.size(); i++) {
+        for (int i = 0; i < parts.size(); i++) {
+            Wish wish = new Wish(reason, parts.get(i));
             Optional<Boolean> granted = i < outcomes.size() ? granted(outcomes.get(i)) : Optional.empty();
             all &= granted.isPresent();
-            if (granted.isPresent()) {
-                decided(sent.get(i), granted.get());
-            }
+            granted.ifPresent(answer ->
+                    sent.stream().filter(one -> one.wish().equals(wish)).forEach(one -> decided(one, answer)));
         }
         loop.schedule(all ? Duration.ZERO : BACKOFF, () -> {
             busy = false;

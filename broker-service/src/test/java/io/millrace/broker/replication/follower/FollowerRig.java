@@ -109,6 +109,19 @@ final class FollowerRig {
         return answers;
     }
 
+    void damaged(long offset) {
+        perform(follower.damaged(offset, log.log().epochAt(offset - 1).orElse(ReplicaPull.NO_EPOCH)));
+    }
+
+    void answerWithdrawal(long offset, boolean granted) {
+        perform(follower.withdrawn(offset, granted));
+    }
+
+    /** From where on it wanted to be withdrawn, each time. */
+    List<Long> withdrawn() {
+        return withdrawn;
+    }
+
     void finishSync() {
         syncWanted = false;
         log.sync();
