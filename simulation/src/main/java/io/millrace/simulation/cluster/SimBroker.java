@@ -9,6 +9,7 @@ import io.millrace.broker.scrub.ScrubOptions;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.environment.simulated.PowerLoss;
 import io.millrace.core.environment.simulated.SimulatedDisk;
+import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.model.Endpoint;
 import io.millrace.simulation.network.Address;
 import io.millrace.simulation.network.Network;
@@ -53,6 +54,7 @@ public final class SimBroker extends SimNode {
             lossToCome; // of a power cut in the middle of an operation, until the disk is used again
     private Duration syncDelay = Duration.ZERO;
     private @Nullable BrokerNode node;
+    private @Nullable RemoteController controller;
 
     SimBroker(
             int id,
@@ -85,6 +87,11 @@ public final class SimBroker extends SimNode {
     /** The broker of the present life, or of the last one. */
     public @Nullable BrokerNode node() {
         return node;
+    }
+
+    /** The picture that it sees, in the present life or the last one. */
+    public ClusterImage picture() {
+        return controller == null ? ClusterImage.empty("") : controller.image();
     }
 
     /** Ends the process as kill -9 does: what it wrote is there, synced or not. */
@@ -162,7 +169,8 @@ public final class SimBroker extends SimNode {
             lossToCome = null;
         }
         Executor files = started.workers("files", chance -> FILES.draw(chance));
-        RemoteController controller = new RemoteController(network, started, controllers);
+        RemoteController found = new RemoteController(network, started, controllers);
+        controller = found;
         BrokerEnvironment environment = new BrokerEnvironment(
                 started.clock(),
                 machine().scheduler().chance(started + " of " + machine()),
@@ -173,7 +181,7 @@ public final class SimBroker extends SimNode {
                 started.workers("sync", chance -> SYNC.draw(chance) + chance.nextLong(syncDelay.toNanos() + 1)),
                 files,
                 new RemoteReplicas(network, started));
-        BrokerNode made = new BrokerNode(options(), environment, controller, observers.apply(id));
+        BrokerNode made = new BrokerNode(options(), environment, found, observers.apply(id));
         diskIsKnown = diskIsKnown();
         node = made;
         diskOfNode = disk;

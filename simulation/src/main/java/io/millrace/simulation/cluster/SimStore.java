@@ -6,6 +6,7 @@ import io.millrace.simulation.network.Address;
 import io.millrace.simulation.network.Network;
 import io.millrace.simulation.schedule.Machine;
 import io.millrace.simulation.schedule.SimProcess;
+import io.millrace.simulation.store.EpochRecord;
 import io.millrace.simulation.store.Store;
 import io.millrace.simulation.store.StoreTimes;
 import java.time.Duration;
@@ -33,14 +34,14 @@ public final class SimStore extends SimNode {
         return store == null ? Map.of() : store.records();
     }
 
-    /** How often anything was written: what is committed has changed only if this has. */
-    public long writes() {
-        return store == null ? 0 : store.epoch().writes();
+    /** The epoch as it is now; the store has changed only if its writes have gone up. */
+    public EpochRecord epoch() {
+        return store == null ? EpochRecord.NOBODY : store.epoch();
     }
 
-    /** The version of the last whole decision. */
-    public long version() {
-        return store == null ? 0 : store.epoch().version();
+    /** The controller that wrote last, or null while none has. */
+    public @Nullable String lastWriter() {
+        return store == null ? null : store.lastWriter();
     }
 
     Address address() {

@@ -16,6 +16,7 @@ import io.millrace.simulation.cluster.SimCluster;
 import io.millrace.simulation.cluster.SimGateway;
 import io.millrace.simulation.run.Proof;
 import io.millrace.simulation.schedule.Effect;
+import io.millrace.simulation.store.EpochRecord;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>One leader for each epoch, and none without a record.
  *   <li>High watermarks go forward within an epoch.
  *   <li>Whoever the store lists as in sync or eligible, and whoever begins to lead, holds everything that is committed.
+ *   <li>Batches of one offset and one epoch are the same in all logs, in sync or not.
+ *   <li>Only the controller of the latest epoch writes to the store.
  *   <li>Records follow each other by the rules, and every picture is one that was committed.
  *   <li>In the end the logs of all replicas are equal, byte for byte.
  * </ul>
@@ -40,6 +43,8 @@ public final class Invariants implements Proof {
     private static final int EVENTS_BETWEEN_LOOKS = 20_000;
 
     private final Leaderships leaderships = new Leaderships();
+    private final ControllerTerms controllerTerms = new ControllerTerms();
+    private final Map<TopicPartition, LogMatching> matching = new LinkedHashMap<>();
     private final Pictures pictures = new Pictures();
     private final Map<TopicPartition, CommittedLog> committed = new LinkedHashMap<>();
     private final Map<MetadataKey, PartitionImage> records = new LinkedHashMap<>();
@@ -55,64 +60,75 @@ public final class Invariants implements Proof {
 
     /** Whoever listens to the next life of that broker. */
     public BrokerObserver observer(int brokerId) {
-        int life = lives.merge(brokerId, 1, Integer::sum);
-        return new BrokerObserver() {
-            @Override
-            public void leads(TopicPartition partition, int leaderEpoch) {
-                judge(() -> {
-                    look();
-                    SimBroker leader = broker(brokerId);
-                    if (leaderships.begins(partition, leaderEpoch, brokerId, leader.diskNumber())) {
-                        requireAllIn(leader, partition, leaderEpoch, "the new leader of epoch " + leaderEpoch);
-                    }
-                });
-            }
+        return new Listener(brokerId, lives.merge(brokerId, 1, Integer::sum));
+    }
 
-            @Override
-            public void directoryFailed(Path directory, String reason) {
-                count(Effect.DIRECTORY_GIVEN_UP);
-            }
+    /** Listens to one life of a broker. */
+    private final class Listener implements BrokerObserver {
+        private final int brokerId;
+        private final int life;
 
-            @Override
-            public void recovered(TopicPartition partition, long scannedBytes, long cutBytes) {
-                if (cutBytes > 0) {
-                    count(Effect.TORN_LOG_CUT);
+        Listener(int brokerId, int life) {
+            this.brokerId = brokerId;
+            this.life = life;
+        }
+
+        @Override
+        public void leads(TopicPartition partition, int leaderEpoch) {
+            judge(() -> {
+                look();
+                SimBroker leader = broker(brokerId);
+                requireMatch(partition);
+                if (leaderships.begins(partition, leaderEpoch, brokerId, leader.diskNumber())) {
+                    requireAllIn(leader, partition, leaderEpoch, "the new leader of epoch " + leaderEpoch);
                 }
-            }
+            });
+        }
 
-            @Override
-            public void cut(TopicPartition partition, long logEndBefore, long logEnd) {
-                count(Effect.DIVERGENT_LOG_CUT);
-            }
+        @Override
+        public void directoryFailed(Path directory, String reason) {
+            count(Effect.DIRECTORY_GIVEN_UP);
+        }
 
-            @Override
-            public void withdrawn(TopicPartition partition, String reason) {
-                count(Effect.REPLICA_WITHDRAWN);
+        @Override
+        public void recovered(TopicPartition partition, long scannedBytes, long cutBytes) {
+            if (cutBytes > 0) {
+                count(Effect.TORN_LOG_CUT);
             }
+        }
 
-            @Override
-            public void committed(TopicPartition partition, int leaderEpoch, long highWatermark) {
-                judge(() -> {
-                    leaderships.exposes(partition, leaderEpoch, highWatermark);
-                    committedIn(partition).exposed(leaderEpoch, highWatermark);
-                });
-            }
+        @Override
+        public void cut(TopicPartition partition, long logEndBefore, long logEnd) {
+            count(Effect.DIVERGENT_LOG_CUT);
+        }
 
-            @Override
-            public void acknowledged(TopicPartition partition, Acks acks, RecordBatch batch) {
-                judge(() -> {
-                    leaderships.acknowledges(
-                            partition,
-                            batch.leaderEpoch(),
-                            brokerId,
-                            life,
-                            broker(brokerId).diskNumber());
-                    if (acks == Acks.ALL) {
-                        committedIn(partition).acknowledged(StoredBatch.of(batch));
-                    }
-                });
-            }
-        };
+        @Override
+        public void withdrawn(TopicPartition partition, String reason) {
+            count(Effect.REPLICA_WITHDRAWN);
+        }
+
+        @Override
+        public void committed(TopicPartition partition, int leaderEpoch, long highWatermark) {
+            judge(() -> {
+                leaderships.exposes(partition, leaderEpoch, highWatermark);
+                committedIn(partition).exposed(leaderEpoch, highWatermark);
+            });
+        }
+
+        @Override
+        public void acknowledged(TopicPartition partition, Acks acks, RecordBatch batch) {
+            judge(() -> {
+                leaderships.acknowledges(
+                        partition,
+                        batch.leaderEpoch(),
+                        brokerId,
+                        life,
+                        broker(brokerId).diskNumber());
+                if (acks == Acks.ALL) {
+                    committedIn(partition).acknowledged(StoredBatch.of(batch));
+                }
+            });
+        }
     }
 
     /** An observer must not throw: what it finds ends the run. */
@@ -183,10 +199,12 @@ public final class Invariants implements Proof {
     /** Looks at the store, if anything was written to it. */
     private void look() {
         SimCluster whole = whole();
-        if (whole.store().writes() == writesSeen) {
+        EpochRecord epoch = whole.store().epoch();
+        if (epoch.writes() == writesSeen) {
             return;
         }
-        writesSeen = whole.store().writes();
+        writesSeen = epoch.writes();
+        controllerTerms.wrote(epoch, whole.store().lastWriter());
         Map<MetadataKey, MetadataRecord> present = whole.store().records();
         records.keySet().retainAll(present.keySet());
         for (MetadataRecord record : present.values()) {
@@ -194,7 +212,7 @@ public final class Invariants implements Proof {
                 look(partition);
             }
         }
-        pictures.committed(whole.store().version(), records);
+        pictures.committed(epoch.version(), records);
     }
 
     private void look(PartitionImage record) {
@@ -234,7 +252,18 @@ public final class Invariants implements Proof {
                 pictures.seen(front.view().image(), gateway.toString());
             }
         }
-        records.values().forEach(this::requireAllAtHolders);
+        whole().brokers().forEach(broker -> pictures.seen(broker.picture(), broker.toString()));
+        for (PartitionImage record : records.values()) {
+            requireAllAtHolders(record);
+            requireMatch(nameOf(record));
+        }
+    }
+
+    private void requireMatch(TopicPartition partition) {
+        LogMatching logs = matching.computeIfAbsent(partition, LogMatching::new);
+        for (SimBroker broker : whole().brokers()) {
+            ReplicaLog.read(broker, partition, batch -> logs.see(batch, "broker " + broker.id()));
+        }
     }
 
     private void requireAllAtHolders(PartitionImage record) {

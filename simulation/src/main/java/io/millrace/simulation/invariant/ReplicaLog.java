@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The log of one replica as its disk shows it, whether its broker runs or not. */
 final class ReplicaLog {
@@ -27,12 +28,17 @@ final class ReplicaLog {
      */
     static NavigableMap<Long, StoredBatch> read(SimBroker broker, TopicPartition partition) {
         NavigableMap<Long, StoredBatch> batches = new TreeMap<>();
+        read(broker, partition, batch -> batches.put(batch.baseOffset(), StoredBatch.of(batch)));
+        return batches;
+    }
+
+    /** Hands over the same batches in order. */
+    static void read(SimBroker broker, TopicPartition partition, Consumer<RecordBatch> taker) {
         for (ByteBuffer segment : segments(broker, partition, SimulatedDisk::peekAsWritten)) {
             for (RecordBatch batch : RecordBatches.in(whole(segment))) {
-                batches.put(batch.baseOffset(), StoredBatch.of(batch));
+                taker.accept(batch);
             }
         }
-        return batches;
     }
 
     /** Whether no bit of it has flipped that is still as it flipped. */
@@ -69,16 +75,21 @@ final class ReplicaLog {
                 .toList();
     }
 
-    /** A segment that is written to may end in zeros, or in a part of a batch after a loss of power. */
+    /**
+     * A segment that is written to may end in zeros, or in a part of a batch after a loss of power. When it is the beginning of
+     * the batch that is missing, its offset is out of order, while its checksum, which does not cover the offset, still holds.
+     */
     private static ByteBuffer whole(ByteBuffer segment) {
         int end = 0;
+        long expected = 0;
         while (end + BatchHeader.SIZE <= segment.limit() && segment.get(end + MAGIC_OFFSET) == BatchHeader.MAGIC) {
-            int next = end
-                    + BatchHeader.at(segment.slice(end, segment.limit() - end)).sizeInBytes();
-            if (next > segment.limit() || next <= end) {
+            BatchHeader header = BatchHeader.at(segment.slice(end, segment.limit() - end));
+            int next = end + header.sizeInBytes();
+            if (next > segment.limit() || next <= end || header.baseOffset() < expected) {
                 break;
             }
             end = next;
+            expected = header.nextOffset();
         }
         return segment.slice(0, end);
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param writes how often this record was set: each write to the log is on condition of it
  */
 public record EpochRecord(@Nullable LogMember leader, int epoch, long version, long writes) {
-    static final EpochRecord NOBODY = new EpochRecord(null, 0, 0, 0);
+    /** Before the first one. */
+    public static final EpochRecord NOBODY = new EpochRecord(null, 0, 0, 0);
 
     EpochRecord next(LogMember member) {
         return new EpochRecord(member, epoch + 1, version + 1, writes + 1);

@@ -36,9 +36,11 @@ public final class Store<K, V> {
     private final Chance chance;
     private final Map<K, V> state = new LinkedHashMap<>();
     private final TreeMap<Long, Long> sessions = new TreeMap<>(); // when each was heard last
+    private final TreeMap<Long, String> members = new TreeMap<>(); // by session
     private final TreeMap<Long, Candidate> candidates = new TreeMap<>();
     private final Set<Outbound<News>> watchers = new LinkedHashSet<>();
     private EpochRecord epoch = EpochRecord.NOBODY;
+    private @Nullable String lastWriter;
     private EpochRecord epochBefore = EpochRecord.NOBODY;
     private long numbers;
     private long lookedAt;
@@ -93,6 +95,11 @@ public final class Store<K, V> {
         return epoch;
     }
 
+    /** The member that wrote last, or null while nobody has. */
+    public @Nullable String lastWriter() {
+        return lastWriter;
+    }
+
     /** Ends all sessions of a member, as if it had been out of reach for too long. */
     public void expire(String memberId) {
         loop.post(() -> candidates.values().stream()
@@ -136,6 +143,7 @@ public final class Store<K, V> {
     /** Queues for the lead, in the place of whatever the same life of the member left there. */
     CompletableFuture<Long> stand(long session, LogMember member, long life) {
         requireSession(session);
+        members.put(session, member.id());
         candidates.values().removeIf(candidate -> candidate.member.id().equals(member.id()) && candidate.life <= life);
         candidates.put(++numbers, new Candidate(session, member, life));
         tellOfNews();
@@ -182,6 +190,7 @@ public final class Store<K, V> {
             return CompletableFuture.completedFuture(false);
         }
         boolean newEpoch = next.epoch() != epoch.epoch();
+        lastWriter = members.get(session);
         epochBefore = epoch;
         epoch = next;
         for (Change<K, V> change : changes) {
@@ -245,6 +254,7 @@ public final class Store<K, V> {
 
     private void end(long session) {
         sessions.remove(session);
+        members.remove(session);
         process.machine().scheduler().effects().add(Effect.STORE_SESSION_OVER);
         if (candidates.values().removeIf(candidate -> candidate.session == session)) {
             tellOfNews();
