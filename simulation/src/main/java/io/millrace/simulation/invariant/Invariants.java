@@ -2,10 +2,12 @@ package io.millrace.simulation.invariant;
 
 import io.millrace.broker.node.BrokerObserver;
 import io.millrace.core.metadata.BrokerImage;
+import io.millrace.core.metadata.Durability;
 import io.millrace.core.metadata.MetadataKey;
 import io.millrace.core.metadata.MetadataRecord;
 import io.millrace.core.metadata.PartitionImage;
 import io.millrace.core.metadata.TopicConfigs;
+import io.millrace.core.metadata.TopicOptions;
 import io.millrace.core.metadata.TopicRecord;
 import io.millrace.core.model.Acks;
 import io.millrace.core.model.TopicPartition;
@@ -21,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>One leader for each epoch, and none without a record.
  *   <li>High watermarks go forward within an epoch.
- *   <li>Whoever the store lists as in sync or eligible, and whoever begins to lead, holds everything that is committed.
+ *   <li>Whoever the store lists as in sync or eligible, and whoever begins to lead, holds everything that is committed; and
+ *       would still hold it if it lost power now, unless the topic's durability is page-cache.
  *   <li>Batches of one offset and one epoch are the same in all logs, in sync or not.
  *   <li>Only the controller of the latest epoch writes to the store.
  *   <li>Records follow each other by the rules, and every picture is one that was committed.
@@ -262,7 +266,7 @@ public final class Invariants implements Proof {
     private void requireMatch(TopicPartition partition) {
         LogMatching logs = matching.computeIfAbsent(partition, LogMatching::new);
         for (SimBroker broker : whole().brokers()) {
-            ReplicaLog.read(broker, partition, batch -> logs.see(batch, "broker " + broker.id()));
+            ReplicaLog.written(broker, partition, batch -> logs.see(batch, "broker " + broker.id()));
         }
     }
 
@@ -282,8 +286,7 @@ public final class Invariants implements Proof {
     private void requireAllIn(SimBroker broker, TopicPartition partition, int upToEpoch, String what) {
         if (broker.diskIsKnown() && !mayHaveToConfess(broker)) {
             committedIn(partition)
-                    .requireIn(
-                            ReplicaLog.read(broker, partition), upToEpoch, "broker " + broker.id() + ", " + what + ",");
+                    .requireIn(held(broker, partition), upToEpoch, "broker " + broker.id() + ", " + what + ",");
         }
     }
 
@@ -295,6 +298,19 @@ public final class Invariants implements Proof {
         return broker.disk().wasDamaged()
                 && whole().store().records().get(new MetadataKey.Broker(broker.id())) instanceof BrokerImage image
                 && image.fenced();
+    }
+
+    private NavigableMap<Long, StoredBatch> held(SimBroker broker, TopicPartition partition) {
+        return isInPageCache(partition.topic())
+                ? ReplicaLog.written(broker, partition)
+                : ReplicaLog.durable(broker, partition);
+    }
+
+    private boolean isInPageCache(String topic) {
+        return whole().store().records().values().stream()
+                .anyMatch(record -> record instanceof TopicRecord known
+                        && known.name().equals(topic)
+                        && TopicOptions.of(known.configs()).durability() == Durability.PAGE_CACHE);
     }
 
     private CommittedLog committedIn(TopicPartition partition) {

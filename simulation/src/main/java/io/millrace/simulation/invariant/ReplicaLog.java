@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** The log of one replica as its disk shows it, whether its broker runs or not. */
@@ -26,15 +27,28 @@ final class ReplicaLog {
      * Its batches by base offset, up to where the first one is not whole. Bits that have flipped count as they were: a broker
      * has to hold what it has written, and cannot know what its disk has lost until it looks.
      */
-    static NavigableMap<Long, StoredBatch> read(SimBroker broker, TopicPartition partition) {
+    static NavigableMap<Long, StoredBatch> written(SimBroker broker, TopicPartition partition) {
+        return batches(segments(broker, partition, SimulatedDisk::peekNames, SimulatedDisk::peekAsWritten));
+    }
+
+    /** The same as a loss of power would leave them at worst. */
+    static NavigableMap<Long, StoredBatch> durable(SimBroker broker, TopicPartition partition) {
+        return batches(segments(broker, partition, SimulatedDisk::peekDurableNames, SimulatedDisk::peekDurable));
+    }
+
+    private static NavigableMap<Long, StoredBatch> batches(List<ByteBuffer> segments) {
         NavigableMap<Long, StoredBatch> batches = new TreeMap<>();
-        read(broker, partition, batch -> batches.put(batch.baseOffset(), StoredBatch.of(batch)));
+        take(segments, batch -> batches.put(batch.baseOffset(), StoredBatch.of(batch)));
         return batches;
     }
 
-    /** Hands over the same batches in order. */
-    static void read(SimBroker broker, TopicPartition partition, Consumer<RecordBatch> taker) {
-        for (ByteBuffer segment : segments(broker, partition, SimulatedDisk::peekAsWritten)) {
+    /** Hands over all batches that were written, in order. */
+    static void written(SimBroker broker, TopicPartition partition, Consumer<RecordBatch> taker) {
+        take(segments(broker, partition, SimulatedDisk::peekNames, SimulatedDisk::peekAsWritten), taker);
+    }
+
+    private static void take(List<ByteBuffer> segments, Consumer<RecordBatch> taker) {
+        for (ByteBuffer segment : segments) {
             for (RecordBatch batch : RecordBatches.in(whole(segment))) {
                 taker.accept(batch);
             }
@@ -43,15 +57,15 @@ final class ReplicaLog {
 
     /** Whether no bit of it has flipped that is still as it flipped. */
     static boolean isWhole(SimBroker broker, TopicPartition partition) {
-        return segments(broker, partition, SimulatedDisk::peek)
-                .equals(segments(broker, partition, SimulatedDisk::peekAsWritten));
+        return segments(broker, partition, SimulatedDisk::peekNames, SimulatedDisk::peek)
+                .equals(segments(broker, partition, SimulatedDisk::peekNames, SimulatedDisk::peekAsWritten));
     }
 
     /** All bytes of its batches, one behind the other. */
     static ByteBuffer bytes(SimBroker broker, TopicPartition partition) {
         List<ByteBuffer> parts = new ArrayList<>();
         int size = 0;
-        for (ByteBuffer segment : segments(broker, partition, SimulatedDisk::peek)) {
+        for (ByteBuffer segment : segments(broker, partition, SimulatedDisk::peekNames, SimulatedDisk::peek)) {
             ByteBuffer part = whole(segment);
             parts.add(part);
             size += part.remaining();
@@ -61,17 +75,17 @@ final class ReplicaLog {
         return all.flip();
     }
 
-    private interface Look {
-        Optional<ByteBuffer> at(SimulatedDisk disk, Path file);
-    }
-
-    private static List<ByteBuffer> segments(SimBroker broker, TopicPartition partition, Look look) {
+    private static List<ByteBuffer> segments(
+            SimBroker broker,
+            TopicPartition partition,
+            BiFunction<SimulatedDisk, Path, List<String>> names,
+            BiFunction<SimulatedDisk, Path, Optional<ByteBuffer>> content) {
         SimulatedDisk disk = broker.disk();
         Path directory = SimBroker.DATA.resolve(partition.toString());
-        return disk.peekNames(directory).stream()
+        return names.apply(disk, directory).stream()
                 .filter(name -> name.endsWith(SEGMENT))
                 .sorted()
-                .flatMap(name -> look.at(disk, directory.resolve(name)).stream())
+                .flatMap(name -> content.apply(disk, directory.resolve(name)).stream())
                 .toList();
     }
 

@@ -40,6 +40,13 @@ final class SimulatedContent implements SimulatedNode {
         return current.flipped.isEmpty() ? view() : ByteBuffer.wrap(current.mended());
     }
 
+    /** The bytes as a loss of power would leave them at worst, on a whole medium as well. */
+    ByteBuffer durableAsWritten() {
+        return durable.flipped.isEmpty()
+                ? ByteBuffer.wrap(durable.array, 0, durable.size).slice().asReadOnlyBuffer()
+                : ByteBuffer.wrap(durable.mended());
+    }
+
     void write(int position, byte[] content) {
         ByteBuffer bytes = ByteBuffer.wrap(content);
         current.write(position, bytes);

@@ -31,9 +31,20 @@ final class SimulatedDirectory implements SimulatedNode {
         return List.copyOf(current.keySet());
     }
 
+    /** The names that a loss of power leaves at worst. */
+    List<String> durableNames() {
+        return List.copyOf(durable.keySet());
+    }
+
     @Nullable
     SimulatedNode get(String name) {
         return current.get(name);
+    }
+
+    /** What a loss of power leaves of that name at worst. */
+    @Nullable
+    SimulatedNode getDurable(String name) {
+        return durable.get(name);
     }
 
     void put(String name, SimulatedNode node) {

@@ -125,6 +125,18 @@ public final class SimulatedDisk implements Disk {
         return find(directory) instanceof SimulatedDirectory found ? found.names() : List.of();
     }
 
+    /** What a loss of power would leave of a file at worst, without bits that have flipped; or nothing. */
+    public synchronized Optional<ByteBuffer> peekDurable(Path file) {
+        return findDurable(file) instanceof SimulatedContent content
+                ? Optional.of(content.durableAsWritten())
+                : Optional.empty();
+    }
+
+    /** The names that a loss of power would leave in a directory at worst; for onlookers as well. */
+    public synchronized List<String> peekDurableNames(Path directory) {
+        return findDurable(directory) instanceof SimulatedDirectory found ? found.durableNames() : List.of();
+    }
+
     /** Damages the medium. */
     public synchronized void flipBit(Path file, int position, int bit) throws IOException {
         if (!(find(file) instanceof SimulatedContent content)) {
@@ -277,6 +289,14 @@ public final class SimulatedDisk implements Disk {
         SimulatedNode at = root;
         for (Path name : path) {
             at = at instanceof SimulatedDirectory directory ? directory.get(name.toString()) : null;
+        }
+        return at;
+    }
+
+    private @Nullable SimulatedNode findDurable(Path path) {
+        SimulatedNode at = root;
+        for (Path name : path) {
+            at = at instanceof SimulatedDirectory directory ? directory.getDurable(name.toString()) : null;
         }
         return at;
     }

@@ -53,6 +53,23 @@ final class SimulatedDiskTest extends DiskContract {
     }
 
     @Test
+    void anOnlookerSeesBeforehandWhatALossOfPowerLeaves() throws IOException {
+        DiskFile kept = named("kept");
+        kept.write(bytes("abc"), 0);
+        kept.sync();
+        kept.write(bytes("d"), 3);
+        disk.open(ROOT.resolve("lost")).sync();
+
+        List<String> namesBefore = disk.peekDurableNames(ROOT);
+        ByteBuffer before = disk.peekDurable(ROOT.resolve("kept")).orElseThrow();
+        String contentBefore = StandardCharsets.UTF_8.decode(before).toString();
+        disk.restart(PowerLoss.LOSES_ALL);
+
+        assertThat(namesBefore).containsExactly("kept").isEqualTo(disk.list(ROOT));
+        assertThat(contentBefore).isEqualTo("abc").isEqualTo(content("kept"));
+    }
+
+    @Test
     void namesAreLostUnlessTheirDirectoryIsSynced() throws IOException {
         named("kept");
         disk.open(ROOT.resolve("lost")).sync();
