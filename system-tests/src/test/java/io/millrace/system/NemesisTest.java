@@ -7,7 +7,6 @@ import io.millrace.system.cluster.Cluster;
 import io.millrace.system.cluster.RunningCluster;
 import io.millrace.system.nemesis.Nemesis;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -40,15 +39,14 @@ class NemesisTest {
 
     @Test
     void whateverGoesWrongNothingThatWasAcknowledgedIsLostOrChanged() throws Exception {
-        long seed = seed();
-        System.out.println("nemesis: seed " + seed + ", " + TIME.toSeconds() + " s");
+        long seed = Seeds.of("nemesis");
         cluster.start();
         Nemesis nemesis = new Nemesis(cluster, seed);
         try (Traffic traffic = Traffic.start(
                 cluster, Traffic.Plan.replicated("nemesis", PARTITIONS).with(PACE, PATIENCE))) {
             nemesis.rage(TIME);
-            System.out.println("nemesis: faults " + nemesis.counts() + ", ended by themselves and started again "
-                    + nemesis.restarts());
+            System.out.println("nemesis: " + TIME.toSeconds() + " s, faults " + nemesis.counts()
+                    + ", ended by themselves and started again " + nemesis.restarts());
             long healed = System.nanoTime();
             cluster.start(CONVERGED_WITHIN);
             traffic.awaitFlow();
@@ -59,11 +57,6 @@ class NemesisTest {
             Verdict verdict = recording.judge(leastAcknowledged());
             System.out.println("nemesis: seed " + seed + ", " + verdict.describe());
         }
-    }
-
-    private static long seed() {
-        String given = System.getProperty("millrace.system.nemesis-seed", "");
-        return given.isBlank() ? ThreadLocalRandom.current().nextLong(1_000_000_000) : Long.parseLong(given);
     }
 
     /** In half of the time about half of the partitions can be written to. */

@@ -7,7 +7,6 @@ import io.millrace.history.Sending;
 import io.millrace.system.client.Attempt.Fate;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -16,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Writes to all partitions of a topic until it is stopped, and remembers what became of every record. One writer for each
@@ -83,28 +83,31 @@ public final class Load implements AutoCloseable {
         return Optional.ofNullable(latest.get(partition));
     }
 
-    /** When the first record of a partition was acknowledged that had been sent after that moment; there is one. */
-    public long firstStoredAfter(int partition, long nanos) {
-        return attempts.stream()
-                .filter(attempt -> attempt.partition() == partition && attempt.isStored())
-                .filter(attempt -> attempt.sentNanos() - nanos > 0)
-                .mapToLong(Attempt::answeredNanos)
-                .min()
-                .orElseThrow();
-    }
-
     /** The longest time without an acknowledgement between the first and the last one of a partition. */
     public Duration longestSilence(int partition) {
-        List<Long> times = attempts.stream()
-                .filter(attempt -> attempt.partition() == partition && attempt.isStored())
-                .map(Attempt::answeredNanos)
-                .sorted(Comparator.naturalOrder())
-                .toList();
+        return longestSilence(
+                partition,
+                stored(partition).mapToLong(Attempt::answeredNanos).min().orElseThrow());
+    }
+
+    /** The longest time without an acknowledgement between that moment and the last one of a partition. */
+    public Duration longestSilence(int partition, long sinceNanos) {
+        long[] times = stored(partition)
+                .mapToLong(Attempt::answeredNanos)
+                .filter(time -> time - sinceNanos > 0)
+                .sorted()
+                .toArray();
         long longest = 0;
-        for (int i = 1; i < times.size(); i++) {
-            longest = Math.max(longest, times.get(i) - times.get(i - 1));
+        long before = sinceNanos;
+        for (long time : times) {
+            longest = Math.max(longest, time - before);
+            before = time;
         }
         return Duration.ofNanos(longest);
+    }
+
+    private Stream<Attempt> stored(int partition) {
+        return attempts.stream().filter(attempt -> attempt.partition() == partition && attempt.isStored());
     }
 
     /** Ends the writing and waits until every request is answered. */

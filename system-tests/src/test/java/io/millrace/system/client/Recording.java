@@ -3,6 +3,7 @@ package io.millrace.system.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.grpc.StatusRuntimeException;
 import io.millrace.history.HistoryRecorder;
 import io.millrace.history.ReadRecords;
 import io.millrace.history.check.CheckOptions;
@@ -51,6 +52,21 @@ public final class Recording {
 
     static long valueOf(Record record) {
         return Long.parseLong(record.getValue().toStringUtf8());
+    }
+
+    /** Reads every partition from its beginning, while things may be wrong. */
+    public void readOnce(Grpc gateway) {
+        int reader = recorder.consumer("once");
+        for (int partition = 0; partition < ids.length; partition++) {
+            long invoked = System.nanoTime();
+            ReadRecords records = new ReadRecords();
+            try {
+                gateway.readAll(topic, partition).forEach(record -> records.add(record.getOffset(), valueOf(record)));
+                recorder.polled(reader, ids[partition], 0, invoked, System.nanoTime(), records);
+            } catch (StatusRuntimeException refused) {
+                recorder.pollFailed(reader, ids[partition], 0, invoked, System.nanoTime());
+            }
+        }
     }
 
     /** Reads every partition to its end, when nothing is wrong any more: what is missing then is lost. */

@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
 /** A running cluster. Processes are numbered from 1, as their names are. */
 public final class Cluster implements AutoCloseable {
     /** For a cluster on a machine that has other things to do. */
-    public static final Duration READY_LIMIT = Duration.ofSeconds(90);
+    public static final Duration READY_LIMIT = Duration.ofMinutes(3);
 
     private final Layout layout;
     private final ZooKeeper zookeeper;
@@ -146,11 +146,6 @@ public final class Cluster implements AutoCloseable {
                         brokers.stream().map(Broker::process),
                         gateways.stream().map(Gateway::process))
                 .flatMap(kind -> kind);
-    }
-
-    /** The same without ZooKeeper, which is not ours. */
-    Stream<ServerProcess> programs() {
-        return processes().skip(1);
     }
 
     /** Starts a broker that does not belong here, after its data directory has been prepared. */

@@ -12,7 +12,6 @@ public final class ClusterPlan {
     private final int gateways;
     private final Map<Program, List<String>> settings = new EnumMap<>(Program.class);
     private boolean linked;
-    private boolean learning;
 
     private ClusterPlan(int controllers, int brokers, int gateways) {
         this.controllers = controllers;
@@ -37,12 +36,6 @@ public final class ClusterPlan {
         return this;
     }
 
-    /** Lets all JVMs write down what they learn, when they stop. */
-    ClusterPlan learning() {
-        learning = true;
-        return this;
-    }
-
     int controllers() {
         return controllers;
     }
@@ -57,10 +50,6 @@ public final class ClusterPlan {
 
     boolean isLinked() {
         return linked;
-    }
-
-    boolean isLearning() {
-        return learning;
     }
 
     List<String> settingsOf(Program program) {

@@ -111,11 +111,7 @@ final class Layout {
     }
 
     private ServerProcess process(Program program, String name, Map<String, Object> settings) {
-        List<String> options = new ArrayList<>(network.connect(name));
-        if (plan.isLearning()) {
-            options.add("-XX:AOTCacheOutput=" + program.cache());
-        }
-        List<String> command = new ArrayList<>(program.command(options));
+        List<String> command = new ArrayList<>(program.command(network.connect(name)));
         settings.forEach((setting, value) -> command.add("--" + setting + "=" + value));
         command.addAll(plan.settingsOf(program));
         return new ServerProcess(name, folder.resolve(name), command);

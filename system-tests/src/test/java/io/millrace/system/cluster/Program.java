@@ -1,7 +1,5 @@
 package io.millrace.system.cluster;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,10 +18,9 @@ public enum Program {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-Xmx128m",
+            "-Xshare:auto",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
-
-    private static final Path CACHES = Path.of("target", "start-up-caches");
 
     private final String module;
 
@@ -31,30 +28,11 @@ public enum Program {
         this.module = module;
     }
 
-    /** What the JVM has learned about its classes, so that it starts in half the time (JEP 514). */
-    Path cache() {
-        return CACHES.resolve(module + ".aot").toAbsolutePath();
-    }
-
-    /** Whether there is a cache of the program as it is packaged now. */
-    boolean hasCache() {
-        try {
-            return Files.exists(cache())
-                    && Files.getLastModifiedTime(cache()).compareTo(Files.getLastModifiedTime(jar())) > 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** The command line that starts it, without arguments of its own. */
     public List<String> command(List<String> jvmOptions) {
-        Path jar = jar();
         List<String> command = new ArrayList<>(jvm());
-        if (hasCache()) {
-            command.addAll(List.of("-XX:AOTCache=" + cache(), "-Xlog:aot*=off", "-Xlog:cds*=off"));
-        }
         command.addAll(jvmOptions);
-        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(List.of("-jar", jar().toString()));
         return command;
     }
 

@@ -54,13 +54,15 @@ public final class RunningCluster
         return new RunningCluster(name, plan);
     }
 
-    /** Whose brokers are soon held for dead, and between all of whose processes there are links. */
+    /** Whose brokers are soon held for dead and look for damage all the time; there are links between all its processes. */
     public static RunningCluster withShortLeases() {
         return of(
                 "short-leases",
                 plan(SHORT_LEASE)
                         .linked()
                         .with(Program.BROKER, "millrace.broker.predecessor-timeout", "6s")
+                        .with(Program.BROKER, "millrace.broker.scrub-rate", "64MB")
+                        .with(Program.BROKER, "millrace.broker.scrub-interval", "2s")
                         .with(Program.BROKER, "millrace.broker.replica-lag-time-max", LAG.toMillis() + "ms"));
     }
 
@@ -132,7 +134,6 @@ public final class RunningCluster
         private boolean failed;
 
         Shared(String name, ClusterPlan plan) {
-            StartUpCaches.make(newFolder("start-up-caches"));
             folder = newFolder(name);
             cluster = Cluster.in(folder, plan);
         }

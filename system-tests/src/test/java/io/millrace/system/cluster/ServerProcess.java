@@ -70,14 +70,9 @@ public final class ServerProcess {
 
     /** Asks it to stop, as an operator does, and returns its exit code. */
     public int stop() {
-        return stop(STOP_LIMIT);
-    }
-
-    /** The same, when it may take that long. */
-    int stop(Duration limit) {
         Process stopped = started();
         stopped.destroy();
-        return awaitEnd(stopped, limit);
+        return awaitEnd(stopped, STOP_LIMIT);
     }
 
     /** Waits until it ends by itself, and returns its exit code. */
