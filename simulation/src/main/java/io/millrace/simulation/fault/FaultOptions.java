@@ -33,13 +33,11 @@ public record FaultOptions(Duration pauseMin, Duration pauseMax, Map<FaultKind, 
         return new FaultOptions(Duration.ofMillis(200), Duration.ofSeconds(6), weights);
     }
 
-    /**
-     * The same, and disks that are replaced, at one broker only. Bits that flip are not in it: a broker does not yet take damaged
-     * ranges out of use and fetch them again.
-     */
+    /** The same, and what destroys the copies of one broker at a time. */
     public static FaultOptions all() {
         FaultOptions harmless = harmless();
         Map<FaultKind, Integer> weights = new EnumMap<>(harmless.weights);
+        weights.put(FaultKind.BIT_FLIPPED, 2);
         weights.put(FaultKind.DISK_REPLACED, 1);
         return new FaultOptions(harmless.pauseMin, harmless.pauseMax, weights);
     }

@@ -103,7 +103,7 @@ final class MachineFaults {
      */
     private Optional<Runnable> replace() {
         SimBroker broker = chance.pick(cluster.brokers());
-        if (brokenDisks > 0 || !allDisksAreKnown() || isIndispensable(broker)) {
+        if (brokenDisks > 0 || !allDisksAreKnown() || isIndispensable(broker) || isDamaged(unlucky)) {
             return Optional.empty();
         }
         broker.kill();
@@ -113,6 +113,17 @@ final class MachineFaults {
 
     private boolean allDisksAreKnown() {
         return cluster.brokers().stream().allMatch(SimBroker::diskIsKnown);
+    }
+
+    /** Whether bits have flipped in its logs that are not mended yet. */
+    private static boolean isDamaged(SimBroker broker) {
+        return logsOf(broker).stream().anyMatch(broker.disk()::hasFlippedBits);
+    }
+
+    private static List<Path> logsOf(SimBroker broker) {
+        return broker.disk().filledFiles().stream()
+                .filter(file -> file.toString().endsWith(LOGS))
+                .toList();
     }
 
     private boolean isIndispensable(SimBroker broker) {
@@ -137,10 +148,8 @@ final class MachineFaults {
 
     private Optional<Runnable> flipBit() {
         SimulatedDisk disk = unlucky.disk();
-        List<Path> logs = disk.filledFiles().stream()
-                .filter(file -> file.toString().endsWith(LOGS))
-                .toList();
-        if (logs.isEmpty()) {
+        List<Path> logs = logsOf(unlucky);
+        if (logs.isEmpty() || !allDisksAreKnown() || isIndispensable(unlucky)) {
             return Optional.empty();
         }
         Path file = chance.pick(logs);

@@ -35,6 +35,10 @@ final class SimulatedContent implements SimulatedNode {
         return ByteBuffer.wrap(current.array, 0, current.size).slice().asReadOnlyBuffer();
     }
 
+    boolean hasFlippedBits() {
+        return !current.flipped.isEmpty();
+    }
+
     /** The bytes as a whole medium would hold them: without the bits that have flipped since they were written. */
     ByteBuffer asWritten() {
         return current.flipped.isEmpty() ? view() : ByteBuffer.wrap(current.mended());

@@ -146,6 +146,11 @@ public final class SimulatedDisk implements Disk {
         damaged = true;
     }
 
+    /** Whether bits of a file have flipped since they were written. */
+    public synchronized boolean hasFlippedBits(Path file) {
+        return find(file) instanceof SimulatedContent content && content.hasFlippedBits();
+    }
+
     /** Whether any bit has ever flipped. */
     public synchronized boolean wasDamaged() {
         return damaged;
