@@ -1,6 +1,7 @@
 package io.millrace.broker.log;
 
 import io.millrace.broker.log.cleanup.DamagedFiles;
+import io.millrace.broker.log.epochs.DamagedEpochsException;
 import io.millrace.broker.log.epochs.EpochFile;
 import io.millrace.broker.log.epochs.EpochHistory;
 import io.millrace.broker.log.epochs.LeaderEpochs;
@@ -66,10 +67,8 @@ final class LogOpening {
         NavigableSet<Long> bases = tidyUp();
         CheckpointFile file = CheckpointFile.open(disk, directory);
         boolean existed = !bases.isEmpty() || file.latest().isPresent();
-        Checkpoint last = file.latest().orElse(Checkpoint.unclean(bases.isEmpty() ? 0 : bases.first(), 0));
+        Checkpoint last = readEpochs(file.latest().orElse(Checkpoint.unclean(bases.isEmpty() ? 0 : bases.first(), 0)));
         dropBefore(bases, last.logStartOffset());
-        new EpochFile(disk, directory).read().forEach(entry -> epochs.note(entry.epoch(), entry.startOffset()));
-        writtenDown = epochs.history();
         boolean closedInOrder = isAsItWasClosed(last, bases);
         if (closedInOrder) {
             openTrusted(bases, last.cleanEndOffset());
@@ -77,6 +76,17 @@ final class LogOpening {
         Checkpoint now = closedInOrder ? last : recover(last, bases, file);
         long end = segments.lastEntry().getValue().nextOffset();
         return new Found(segments, file, now, epochs, damaged, new OpenedLog(existed, closedInOrder, end, cutBytes));
+    }
+
+    /** Takes over which epochs were written down. When they are damaged every batch has to be asked, so no end is trusted. */
+    private Checkpoint readEpochs(Checkpoint last) throws IOException {
+        try {
+            new EpochFile(disk, directory).read().forEach(entry -> epochs.note(entry.epoch(), entry.startOffset()));
+            writtenDown = epochs.history();
+            return last;
+        } catch (DamagedEpochsException damage) {
+            return Checkpoint.unclean(last.logStartOffset(), 0);
+        }
     }
 
     /** Deletes what an earlier run left to be deleted; returns the base offsets of the segments that are there. */

@@ -3,6 +3,7 @@ package io.millrace.broker.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.broker.log.epochs.EpochEnd;
 import io.millrace.broker.log.segment.CorruptSegmentException;
 import io.millrace.broker.log.segment.LogDamage;
 import io.millrace.broker.log.segment.Stretch;
@@ -55,6 +56,20 @@ final class DamageTest {
             }
             places.add(new Place(file, position, batch));
             position += batch.sizeInBytes();
+        }
+    }
+
+    @Test
+    void aListOfEpochsThatIsDamagedIsMadeAnewFromTheBatches() throws IOException {
+        log.append(TestBatches.batch(log.logEndOffset(), 1, 0, 7), 0);
+        long end = log.logEndOffset();
+        log.close();
+        disk.flipBit(DIRECTORY.resolve("leader-epoch-checkpoint"), 0, 3);
+
+        try (PartitionLog again = PartitionLog.open(disk, DIRECTORY, OPTIONS, LogObserver.NONE)) {
+            assertThat(again.logEndOffset()).isEqualTo(end);
+            assertThat(again.endOfEpoch(1)).contains(new EpochEnd(1, end - 1));
+            assertThat(again.latestEpoch()).hasValue(7);
         }
     }
 

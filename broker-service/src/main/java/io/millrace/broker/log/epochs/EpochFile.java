@@ -42,7 +42,11 @@ public final class EpochFile {
         disk.rename(temporary, directory.resolve(NAME));
     }
 
-    /** Reads the entries; none when there is no file. */
+    /**
+     * Reads the entries; none when there is no file.
+     *
+     * @throws DamagedEpochsException when the file is not what was written: the batches of the log tell their epochs as well
+     */
     public List<EpochStart> read() throws IOException {
         Path path = directory.resolve(NAME);
         if (!disk.exists(path)) {
@@ -50,7 +54,7 @@ public final class EpochFile {
         }
         try (DiskFile file = disk.open(path)) {
             if (file.size() > BYTES_MAX) {
-                throw new IOException(path + " is too large to be a list of leader epochs");
+                throw new DamagedEpochsException(path + " is too large to be a list of leader epochs");
             }
             ByteBuffer bytes = ByteBuffer.allocate((int) file.size());
             file.read(bytes, 0);
@@ -58,10 +62,10 @@ public final class EpochFile {
         }
     }
 
-    private static List<EpochStart> parse(Path path, String text) throws IOException {
+    private static List<EpochStart> parse(Path path, String text) throws DamagedEpochsException {
         List<String> lines = text.lines().toList();
         if (lines.size() < 2 || !lines.get(0).equals(VERSION) || !lines.get(1).equals("" + (lines.size() - 2))) {
-            throw new IOException(path + " is not a whole list of leader epochs of version " + VERSION);
+            throw new DamagedEpochsException(path + " is not a whole list of leader epochs of version " + VERSION);
         }
         List<EpochStart> entries = new ArrayList<>();
         for (String line : lines.subList(2, lines.size())) {
@@ -70,7 +74,7 @@ public final class EpochFile {
                 entries.add(new EpochStart(
                         Integer.parseInt(line, 0, space, 10), Long.parseLong(line, space + 1, line.length(), 10)));
             } catch (NumberFormatException | IndexOutOfBoundsException e) {
-                throw new IOException(path + " has a line that is no epoch and offset: " + line, e);
+                throw new DamagedEpochsException(path + " has a line that is no epoch and offset: " + line, e);
             }
         }
         return entries;

@@ -84,7 +84,7 @@ final class LeaderEpochsTest {
             }
             assertThatThrownBy(() -> new EpochFile(disk, ROOT).read())
                     .as(content)
-                    .isInstanceOf(IOException.class);
+                    .isInstanceOf(DamagedEpochsException.class);
         }
     }
 
