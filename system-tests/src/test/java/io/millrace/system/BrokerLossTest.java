@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class BrokerLossTest {
     private static final int PARTITIONS = 6;
     private static final Duration LEASE = RunningCluster.SHORT_LEASE;
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     /** A broken connection is noticed at once, and confirmed within the controller's grace of half a second. */
     private static final Duration FENCED_AFTER_KILL = Duration.ofSeconds(3);

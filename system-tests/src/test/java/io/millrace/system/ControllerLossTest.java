@@ -25,7 +25,7 @@ class ControllerLossTest {
     private static final Duration TAKEN_OVER_AFTER_KILL = SESSION.plusSeconds(10);
 
     private static final Duration HANDED_OVER = Duration.ofSeconds(5);
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final Duration UNDISTURBED = Duration.ofSeconds(3);
 
     @RegisterExtension
