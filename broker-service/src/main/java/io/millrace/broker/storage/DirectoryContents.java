@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * <pre>
  *   orders-0/             a partition, with partition.metadata and its segments
- *   .deleted/ID-0/        partition 0 of a deleted topic, until the grace period is over
+ *   .deleted/ID-0/        partition 0 of a deleted topic, until the grace period is over; ID-0.1 if it was here before
  *   .set-aside/ID-0/      a partition whose name a topic with another id has taken; for a person to look at
  * </pre>
  */
@@ -91,11 +91,20 @@ public record DirectoryContents(Disk disk, Path path) {
             disk.createDirectories(target);
             disk.syncDirectory(path);
         }
-        Path place =
-                target.resolve(partition.topicId() + "-" + partition.partition().partition());
+        Path place = freePlace(
+                target, partition.topicId() + "-" + partition.partition().partition());
         disk.rename(partition.path(), place);
         disk.syncDirectory(target);
         disk.syncDirectory(path);
+        return place;
+    }
+
+    /** A replica may be taken away, given back and taken away again before the first grace period is over. */
+    private Path freePlace(Path target, String name) throws IOException {
+        Path place = target.resolve(name);
+        for (int number = 1; disk.exists(place); number++) {
+            place = target.resolve(name + "." + number);
+        }
         return place;
     }
 }

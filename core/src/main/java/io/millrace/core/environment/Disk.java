@@ -30,7 +30,7 @@ public interface Disk {
     /** Creates a directory and the missing ones above it. */
     void createDirectories(Path directory) throws IOException;
 
-    /** Renames a file or directory atomically, replacing a file of the target's name. */
+    /** Renames a file or directory atomically, replacing a file of the target's name; never a directory that holds anything. */
     void rename(Path from, Path to) throws IOException;
 
     /** Deletes a file or an empty directory; does nothing when there is none. */

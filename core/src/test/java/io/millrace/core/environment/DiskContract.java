@@ -113,6 +113,17 @@ public abstract class DiskContract {
     }
 
     @Test
+    void aDirectoryThatHoldsSomethingIsNotReplaced() throws IOException {
+        disk().createDirectories(root().resolve("from"));
+        disk().createDirectories(root().resolve("to").resolve("kept"));
+
+        assertThatThrownBy(() -> disk().rename(root().resolve("from"), root().resolve("to")))
+                .isInstanceOf(IOException.class);
+
+        assertThat(disk().list(root().resolve("to"))).containsExactly("kept");
+    }
+
+    @Test
     void renamingReplacesTheTargetAndOpenFilesGoOn() throws IOException {
         try (DiskFile file = disk().open(root().resolve("from"));
                 DiskFile replaced = disk().open(root().resolve("to"))) {

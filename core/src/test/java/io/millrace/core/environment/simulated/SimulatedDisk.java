@@ -210,6 +210,9 @@ public final class SimulatedDisk implements Disk {
         if (node == null) {
             throw new FileNotFoundException(from.toString());
         }
+        if (find(to) instanceof SimulatedDirectory there && !there.names().isEmpty()) {
+            throw new DirectoryNotEmptyException(to.toString());
+        }
         SimulatedDirectory source = parentOf(from);
         SimulatedDirectory target = parentOf(to);
         perform(DiskOperation.RENAME, from, () -> {
