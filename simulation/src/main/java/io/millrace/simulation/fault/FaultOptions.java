@@ -33,7 +33,7 @@ public record FaultOptions(Duration pauseMin, Duration pauseMax, Map<FaultKind, 
         return new FaultOptions(Duration.ofMillis(200), Duration.ofSeconds(6), weights);
     }
 
-    /** The same, and what destroys the copies of one broker at a time. */
+    /** The same, and what destroys copies. */
     public static FaultOptions all() {
         FaultOptions harmless = harmless();
         Map<FaultKind, Integer> weights = new EnumMap<>(harmless.weights);

@@ -2,11 +2,6 @@ package io.millrace.simulation.fault;
 
 import io.millrace.core.environment.simulated.DiskOperation;
 import io.millrace.core.environment.simulated.SimulatedDisk;
-import io.millrace.core.metadata.MetadataKey;
-import io.millrace.core.metadata.MetadataRecord;
-import io.millrace.core.metadata.PartitionImage;
-import io.millrace.core.metadata.TopicConfigs;
-import io.millrace.core.metadata.TopicRecord;
 import io.millrace.simulation.cluster.SimBroker;
 import io.millrace.simulation.cluster.SimCluster;
 import io.millrace.simulation.schedule.Chance;
@@ -30,13 +25,14 @@ final class MachineFaults {
     private final SimCluster cluster;
     private final Chance chance;
     private final SimBroker unlucky;
-    private int brokenDisks;
+    private final Copies copies;
 
     MachineFaults(SimCluster cluster, Chance chance) {
         this.cluster = cluster;
         this.chance = chance;
         // Bits flip at one broker only: whoever loses the same record everywhere has lost, by right.
         this.unlucky = chance.pick(cluster.brokers());
+        this.copies = new Copies(cluster);
     }
 
     void addTo(Map<FaultKind, Faults> kinds) {
@@ -68,7 +64,7 @@ final class MachineFaults {
 
     private Optional<Runnable> fill() {
         SimBroker broker = chance.pick(cluster.brokers());
-        if (!allDisksAreKnown()) {
+        if (!copies.allDisksAreWhole()) {
             return Optional.empty();
         }
         SimulatedDisk disk = broker.disk();
@@ -78,7 +74,7 @@ final class MachineFaults {
 
     private Optional<Runnable> error(DiskOperation operation) {
         SimBroker broker = chance.pick(cluster.brokers());
-        if (!broker.isAlive() || !allDisksAreKnown()) {
+        if (!broker.isAlive() || !copies.allDisksAreWhole()) {
             return Optional.empty();
         }
         SimulatedDisk disk = broker.disk();
@@ -88,22 +84,16 @@ final class MachineFaults {
 
     /** Whoever meets an error of its disk gives the directory up, and needs a new start. */
     private Runnable broken(SimBroker broker, Runnable mend) {
-        brokenDisks++;
-        return () -> {
-            brokenDisks--;
+        return copies.broken(() -> {
             mend.run();
             broker.kill();
             broker.start();
-        };
+        });
     }
 
-    /**
-     * A lost disk must not take the last copy with it: where the others have withdrawn theirs, or are about to, records are lost
-     * by right.
-     */
     private Optional<Runnable> replace() {
         SimBroker broker = chance.pick(cluster.brokers());
-        if (brokenDisks > 0 || !allDisksAreKnown() || isIndispensable(broker) || isDamaged(unlucky)) {
+        if (!copies.allDisksWork() || copies.isIndispensable(broker)) {
             return Optional.empty();
         }
         broker.kill();
@@ -111,47 +101,12 @@ final class MachineFaults {
         return Optional.of(broker::start);
     }
 
-    private boolean allDisksAreKnown() {
-        return cluster.brokers().stream().allMatch(SimBroker::diskIsKnown);
-    }
-
-    /** Whether bits have flipped in its logs that are not mended yet. */
-    private static boolean isDamaged(SimBroker broker) {
-        return logsOf(broker).stream().anyMatch(broker.disk()::hasFlippedBits);
-    }
-
-    private static List<Path> logsOf(SimBroker broker) {
-        return broker.disk().filledFiles().stream()
-                .filter(file -> file.toString().endsWith(LOGS))
-                .toList();
-    }
-
-    private boolean isIndispensable(SimBroker broker) {
-        return cluster.store().records().values().stream()
-                .anyMatch(record ->
-                        record instanceof PartitionImage partition && isIndispensable(broker.id(), partition));
-    }
-
-    /** Where one in-sync replica is enough to take writes, any may be the only one that has them. */
-    private boolean isIndispensable(int brokerId, PartitionImage partition) {
-        boolean others = partition.replicas().stream()
-                .anyMatch(other -> other != brokerId && partition.holdsAllCommitted(other));
-        return partition.holdsAllCommitted(brokerId) && (!others || minInSync(partition) < 2);
-    }
-
-    private int minInSync(PartitionImage partition) {
-        MetadataRecord topic = cluster.store().records().get(new MetadataKey.Topic(partition.topicId()));
-        return topic instanceof TopicRecord known
-                ? Integer.parseInt(TopicConfigs.effective(known.configs(), TopicConfigs.MIN_INSYNC_REPLICAS))
-                : 0;
-    }
-
     private Optional<Runnable> flipBit() {
-        SimulatedDisk disk = unlucky.disk();
-        List<Path> logs = logsOf(unlucky);
-        if (logs.isEmpty() || !allDisksAreKnown() || isIndispensable(unlucky)) {
+        List<Path> logs = copies.spareLogs(unlucky);
+        if (!copies.allDisksWork() || logs.isEmpty()) {
             return Optional.empty();
         }
+        SimulatedDisk disk = unlucky.disk();
         Path file = chance.pick(logs);
         try {
             disk.flipBit(file, chance.nextInt(disk.sizeOf(file)), chance.nextInt(8));
