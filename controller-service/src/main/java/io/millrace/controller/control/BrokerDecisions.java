@@ -149,13 +149,20 @@ final class BrokerDecisions {
         for (TopicImage topic : holdings.topicsOf(image, List.of(broker.brokerId()))) {
             ElectionRules rules = ElectionRules.of(topic.topic(), mayLead);
             for (PartitionImage partition : topic.partitions()) {
-                new PartitionDraft(partition, rules)
-                        .without(broker.brokerId())
-                        .settled()
-                        .ifPresent(changed::add);
+                if (!wasNeverLed(partition)) {
+                    new PartitionDraft(partition, rules)
+                            .without(broker.brokerId())
+                            .settled()
+                            .ifPresent(changed::add);
+                }
             }
         }
         return new Changes().putPartitions(image, changed).put(broker);
+    }
+
+    /** Nobody has lived since it was created, so nothing was ever written to it: an empty log is all that there is of it. */
+    private static boolean wasNeverLed(PartitionImage partition) {
+        return partition.leader() == PartitionImage.NO_LEADER && partition.leaderEpoch() == 0;
     }
 
     private static IntPredicate mayLeadWith(ClusterImage image, BrokerImage changed) {

@@ -167,6 +167,29 @@ class WithdrawalTest {
     }
 
     @Test
+    void aBrokerHasLostNothingOfAPartitionThatNobodyHasEverLed() {
+        for (int id : List.of(leader, second, third)) {
+            listDirectories(id, List.of(DISK_A));
+            replicas.resume(id);
+        }
+        List.of(leader, second, third).forEach(this::stop);
+        PartitionImage unled = world.createTopic("later", 1, 1).partitions().getFirst();
+        int only = unled.replicas().getFirst();
+
+        replicas.restart(only, List.of(DISK_B));
+        replicas.resume(only);
+
+        assertThat(unled.leader()).isEqualTo(PartitionImage.NO_LEADER);
+        assertThat(world.image()
+                        .topic("later")
+                        .orElseThrow()
+                        .partitions()
+                        .getFirst()
+                        .leader())
+                .isEqualTo(only);
+    }
+
+    @Test
     void aBrokerWithMoreDirectoriesThanBeforeHasLostNothing() {
         listDirectories(third, List.of(DISK_A));
         replicas.resume(third);
@@ -213,9 +236,13 @@ class WithdrawalTest {
 
     /** The broker stops, and another process with these directories takes its place. */
     private void listDirectories(int id, List<UUID> directories) {
+        stop(id);
+        replicas.restart(id, directories);
+    }
+
+    private void stop(int id) {
         long version = world.image().version();
         done(world.await(world.node()
                 .heartbeat(new BrokerHeartbeat(id, replicas.broker(id).brokerEpoch(), version, true))));
-        replicas.restart(id, directories);
     }
 }
