@@ -143,6 +143,11 @@ public final class SimBroker extends SimNode {
         lossToCome = null;
     }
 
+    /** Whether its present process is registered, so that its logs are open, or will be in a moment. */
+    public boolean isRegistered() {
+        return isAlive() && node != null && node.brokerEpoch() > 0;
+    }
+
     /** Whether the controllers know what disk it has: from its first registration with it on. */
     public boolean diskIsKnown() {
         return diskIsKnown || (node != null && diskOfNode == disk && node.brokerEpoch() > 0);

@@ -5,7 +5,9 @@ import io.millrace.core.environment.simulated.SimulatedDisk;
 import io.millrace.simulation.cluster.SimBroker;
 import io.millrace.simulation.cluster.SimCluster;
 import io.millrace.simulation.schedule.Chance;
+import io.millrace.simulation.schedule.Effect;
 import io.millrace.simulation.schedule.Machine;
+import io.millrace.simulation.schedule.SimProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -18,6 +20,10 @@ import java.util.Optional;
 final class MachineFaults {
     private static final String LOGS = ".log";
     private static final Duration SYNC_DELAY_MAX = Duration.ofSeconds(3);
+
+    /** Longer than a broker takes to note what is durable. */
+    private static final Duration REST = Duration.ofSeconds(7);
+
     private static final long ROOM_BYTES_MAX = 4_096;
     private static final long JUMP_MILLIS_MAX = 3_600_000;
     private static final int DRIFT_PPM_MAX = 500;
@@ -101,18 +107,47 @@ final class MachineFaults {
         return Optional.of(broker::start);
     }
 
+    /**
+     * A bit flips in what has lain there for a while: of what was written in the last seconds a broker has not noted that it was
+     * durable, so that it takes damage there, if it crashes as well, for what a crash tears.
+     */
     private Optional<Runnable> flipBit() {
+        SimProcess process = unlucky.process();
         List<Path> logs = copies.spareLogs(unlucky);
-        if (!copies.allDisksWork() || logs.isEmpty()) {
+        if (process == null || !unlucky.isRegistered() || logs.isEmpty() || !copies.allDisksWork()) {
             return Optional.empty();
         }
         SimulatedDisk disk = unlucky.disk();
         Path file = chance.pick(logs);
+        int position = chance.nextInt(sizeOf(disk, file));
+        int bit = chance.nextInt(8);
+        cluster.scheduler().after(REST, "bit flips", () -> {
+            if (!cluster.isHealed()
+                    && process.isAlive()
+                    && copies.allDisksWork()
+                    && copies.spareLogs(unlucky).contains(file)) {
+                flip(disk, file, position, bit);
+            }
+        });
+        return Optional.of(Faults.ENDS_BY_ITSELF);
+    }
+
+    private void flip(SimulatedDisk disk, Path file, int position, int bit) {
+        if (position < sizeOf(disk, file)) {
+            try {
+                disk.flipBit(file, position, bit);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            cluster.scheduler().effects().add(Effect.BIT_FLIPPED_AT_REST);
+        }
+    }
+
+    private static int sizeOf(SimulatedDisk disk, Path file) {
         try {
-            disk.flipBit(file, chance.nextInt(disk.sizeOf(file)), chance.nextInt(8));
+            return disk.sizeOf(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Optional.of(Faults.ENDS_BY_ITSELF);
     }
 }

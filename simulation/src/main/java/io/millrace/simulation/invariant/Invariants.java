@@ -210,9 +210,13 @@ public final class Invariants implements Proof {
         writesSeen = epoch.writes();
         controllerTerms.wrote(epoch, whole.store().lastWriter());
         Map<MetadataKey, MetadataRecord> present = whole.store().records();
-        records.keySet().retainAll(present.keySet());
+        // A topic may be written, or deleted, in several parts.
+        records.values()
+                .removeIf(record -> !present.containsKey(record.key())
+                        || !present.containsKey(new MetadataKey.Topic(record.topicId())));
         for (MetadataRecord record : present.values()) {
-            if (record instanceof PartitionImage partition) {
+            if (record instanceof PartitionImage partition
+                    && present.containsKey(new MetadataKey.Topic(partition.topicId()))) {
                 look(partition);
             }
         }
@@ -227,13 +231,15 @@ public final class Invariants implements Proof {
             TopicPartition partition = nameOf(record);
             if (record.leader() != PartitionImage.NO_LEADER) {
                 leaderships.recorded(
-                        partition,
-                        record.leaderEpoch(),
-                        record.leader(),
-                        broker(record.leader()).diskNumber());
+                        partition, record.leaderEpoch(), record.leader(), diskKnownOf(broker(record.leader())));
             }
             requireAllAtHolders(record);
         }
+    }
+
+    /** The disk that the controllers count on: not the one that was just put in. */
+    private static int diskKnownOf(SimBroker broker) {
+        return broker.diskIsKnown() ? broker.diskNumber() : broker.diskNumber() - 1;
     }
 
     private void count(@Nullable PartitionImage before, PartitionImage after) {
@@ -250,6 +256,7 @@ public final class Invariants implements Proof {
     }
 
     private void lookAtEverything() {
+        look(); // what is healed goes on at once, before the next event
         for (SimGateway gateway : whole().gateways()) {
             @Nullable Front front = gateway.front();
             if (front != null) {

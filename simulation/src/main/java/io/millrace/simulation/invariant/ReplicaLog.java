@@ -19,6 +19,8 @@ import java.util.function.Consumer;
 /** The log of one replica as its disk shows it, whether its broker runs or not. */
 final class ReplicaLog {
     private static final String SEGMENT = ".log";
+    private static final int LENGTH_OFFSET = 8;
+    private static final int LENGTH_COUNTS_FROM = 12;
     private static final int MAGIC_OFFSET = 16;
 
     private ReplicaLog() {}
@@ -91,12 +93,13 @@ final class ReplicaLog {
 
     /**
      * A segment that is written to may end in zeros, or in a part of a batch after a loss of power. When it is the beginning of
-     * the batch that is missing, its offset is out of order, while its checksum, which does not cover the offset, still holds.
+     * the batch that is missing, its length is impossible, or its offset is out of order while its checksum, which covers
+     * neither, still holds.
      */
     private static ByteBuffer whole(ByteBuffer segment) {
         int end = 0;
         long expected = 0;
-        while (end + BatchHeader.SIZE <= segment.limit() && segment.get(end + MAGIC_OFFSET) == BatchHeader.MAGIC) {
+        while (mayBeBatch(segment, end)) {
             BatchHeader header = BatchHeader.at(segment.slice(end, segment.limit() - end));
             int next = end + header.sizeInBytes();
             if (next > segment.limit() || next <= end || header.baseOffset() < expected) {
@@ -106,5 +109,11 @@ final class ReplicaLog {
             expected = header.nextOffset();
         }
         return segment.slice(0, end);
+    }
+
+    private static boolean mayBeBatch(ByteBuffer segment, int at) {
+        return at + BatchHeader.SIZE <= segment.limit()
+                && segment.get(at + MAGIC_OFFSET) == BatchHeader.MAGIC
+                && segment.getInt(at + LENGTH_OFFSET) >= BatchHeader.SIZE - LENGTH_COUNTS_FROM;
     }
 }

@@ -24,6 +24,8 @@ public enum Effect {
     IN_SYNC_SET_CHANGED,
     /** A broker gave its disk up after an error. */
     DIRECTORY_GIVEN_UP,
+    /** A bit of a log that had lain there for a while. */
+    BIT_FLIPPED_AT_REST,
     /** A log was found torn at a start, and cut. */
     TORN_LOG_CUT,
     /** A replica cut off what its leader did not have. */

@@ -128,6 +128,7 @@ class InvariantsTest {
         static void delete(SimBroker broker, Path file) {
             try {
                 broker.disk().delete(file);
+                broker.disk().syncDirectory(Objects.requireNonNull(file.getParent()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
