@@ -133,10 +133,19 @@ public final class Partitions {
             opened = open(partition, found.map(Inventory.Item::directory), image);
         } else {
             partition = present.partition();
+            withdrawIfFailed(present, image);
         }
         held.put(key, new Held(partition, topic.topic(), image));
         partition.follow(PartitionStanding.of(brokerId, topic, image));
         return opened;
+    }
+
+    /** A leader may have asked for a replica to be in sync before it could hear that the directory of that replica had failed. */
+    private void withdrawIfFailed(Held before, PartitionImage image) {
+        boolean isNews = !before.image().holdsAllCommitted(brokerId);
+        if (isNews && before.partition().home().isFailed()) {
+            var _ = withdraw(WithdrawReplicasRequest.Reason.STORAGE_FAILED, image);
+        }
     }
 
     private LocalPartition create(PartitionKey key, TopicImage topic, LogDirectory home) {
