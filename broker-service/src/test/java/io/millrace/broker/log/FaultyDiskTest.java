@@ -64,6 +64,19 @@ final class FaultyDiskTest {
     }
 
     @Test
+    void aCutThatAFailedSyncHasDroppedIsMadeAgainWhenTheLogIsOpened() throws IOException {
+        PartitionLog log = logWithTenDurableRecords();
+        disk.failNext(DiskOperation.SYNC, ".log");
+        assertThatThrownBy(() -> log.truncateTo(5, 0)).isInstanceOf(InjectedFailureException.class);
+        disk.restart(PowerLoss.LOSES_NOTHING);
+
+        assertThat(reopened().logEndOffset()).isEqualTo(5);
+
+        disk.restart(PowerLoss.LOSES_ALL);
+        assertThat(reopened().logEndOffset()).isEqualTo(5);
+    }
+
+    @Test
     void aFullDiskEndsTheLogAndLeavesNoHalfBatch() throws IOException {
         PartitionLog log = logWithTenDurableRecords();
         disk.limitTo(disk.usedBytes() + 50);

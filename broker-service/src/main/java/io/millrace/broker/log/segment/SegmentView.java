@@ -24,7 +24,10 @@ public record SegmentView(DiskFile file, SegmentFiles files, int size, long endO
         }
     }
 
-    /** Writes its batches once more where they are, so that the next sync is about them whatever became of those before. */
+    /**
+     * Writes its batches once more where they are, and lets the file grow and end with them again, so that the next sync is
+     * about all of that whatever became of those before: a cut that never came to the disk would leave there what it took.
+     */
     public void writeAgain() throws IOException {
         ByteBuffer window = ByteBuffer.allocate(Math.min(size, WINDOW_BYTES));
         for (int position = 0; position < size; position += window.limit()) {
@@ -32,6 +35,8 @@ public record SegmentView(DiskFile file, SegmentFiles files, int size, long endO
             while (window.hasRemaining() && file.read(window, position + window.position()) > 0) {}
             file.write(window.flip(), position);
         }
+        file.write(ByteBuffer.allocate(1), size);
+        file.truncate(size);
     }
 
     /** The same, with the epochs that its batches must have. */
