@@ -76,7 +76,7 @@ final class Mutants {
                     "shrinks-before-commit",
                     "the high watermark waits no longer for a follower that the controller is asked to leave out",
                     Focus.ELECTIONS,
-                    60,
+                    150,
                     Edit.broker(
                             "replication.leader.InSyncSet",
                             "awaited = NOBODY; next.stream()",
