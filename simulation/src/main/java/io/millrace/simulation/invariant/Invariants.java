@@ -21,6 +21,7 @@ import io.millrace.simulation.schedule.Effect;
 import io.millrace.simulation.store.EpochRecord;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -41,10 +42,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>In the end the logs of all replicas are equal, byte for byte.
  * </ul>
  *
- * Disks are looked into only when a record changes, when a broker begins to lead, and now and then: it is dear.
+ * Disks are looked into only when a record changes, when a broker begins to lead, and now and then when a high watermark has moved: it
+ * is dear.
  */
 public final class Invariants implements Proof {
     private static final int EVENTS_BETWEEN_LOOKS = 20_000;
+    private static final int WATERMARKS_BETWEEN_LOOKS = 16;
+    private static final long STANDSTILL_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Leaderships leaderships = new Leaderships();
     private final ControllerTerms controllerTerms = new ControllerTerms();
@@ -56,6 +60,8 @@ public final class Invariants implements Proof {
     private @Nullable SimCluster cluster;
     private long writesSeen;
     private int eventsUntilLook = EVENTS_BETWEEN_LOOKS;
+    private final Map<TopicPartition, Long> watermarkMovedAt = new LinkedHashMap<>();
+    private int watermarksSeen;
 
     @Override
     public void begin(SimCluster of) {
@@ -116,6 +122,10 @@ public final class Invariants implements Proof {
             judge(() -> {
                 leaderships.exposes(partition, leaderEpoch, highWatermark);
                 committedIn(partition).exposed(leaderEpoch, highWatermark);
+                if (isWorthALook(partition)) {
+                    look();
+                    lookAt(partition);
+                }
             });
         }
 
@@ -253,6 +263,19 @@ public final class Invariants implements Proof {
 
     private void count(Effect effect) {
         whole().scheduler().effects().add(effect);
+    }
+
+    /** Above all when a high watermark moves that stood still: something has changed that it waited for. */
+    private boolean isWorthALook(TopicPartition partition) {
+        long now = whole().scheduler().now();
+        @Nullable Long before = watermarkMovedAt.put(partition, now);
+        return before == null || now - before > STANDSTILL_NANOS || ++watermarksSeen % WATERMARKS_BETWEEN_LOOKS == 0;
+    }
+
+    private void lookAt(TopicPartition partition) {
+        records.values().stream()
+                .filter(record -> nameOf(record).equals(partition))
+                .forEach(this::requireAllAtHolders);
     }
 
     private void lookAtEverything() {
