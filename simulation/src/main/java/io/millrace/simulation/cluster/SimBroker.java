@@ -13,6 +13,7 @@ import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.model.Endpoint;
 import io.millrace.simulation.network.Address;
 import io.millrace.simulation.network.Network;
+import io.millrace.simulation.remote.BitErrors;
 import io.millrace.simulation.remote.BrokerSeat;
 import io.millrace.simulation.remote.BrokerTarget;
 import io.millrace.simulation.remote.RemoteController;
@@ -52,6 +53,7 @@ public final class SimBroker extends SimNode {
     private boolean diskIsKnown;
     private @Nullable PowerLoss
             lossToCome; // of a power cut in the middle of an operation, until the disk is used again
+    private final BitErrors bitErrors;
     private Duration syncDelay = Duration.ZERO;
     private @Nullable BrokerNode node;
     private @Nullable RemoteController controller;
@@ -68,6 +70,7 @@ public final class SimBroker extends SimNode {
         this.controllers = List.copyOf(controllers);
         this.observers = observers;
         this.disk = newDisk();
+        this.bitErrors = new BitErrors(machine);
     }
 
     public int id() {
@@ -153,6 +156,11 @@ public final class SimBroker extends SimNode {
         return diskIsKnown || (node != null && diskOfNode == disk && node.brokerEpoch() > 0);
     }
 
+    /** Lets bits flip in records on their way to followers, or no longer. */
+    public void damageSentRecords(boolean whether) {
+        bitErrors.happen(whether);
+    }
+
     /** Lets each sync take up to so much longer. */
     public void slowDisk(Duration more) {
         syncDelay = more;
@@ -192,7 +200,7 @@ public final class SimBroker extends SimNode {
         diskOfNode = disk;
         network.listen(started, PORT)
                 .offer(BrokerSeat.class, new BrokerSeat(made, () -> self(made), files))
-                .offer(ReplicaSeat.class, new ReplicaSeat(made));
+                .offer(ReplicaSeat.class, new ReplicaSeat(made, bitErrors));
         var _ = made.start(List.of(new Endpoint("internal", machine().name(), PORT)))
                 .whenComplete((outcome, failure) -> {
                     if (failure != null || outcome instanceof Outcome.Refused<?>) {

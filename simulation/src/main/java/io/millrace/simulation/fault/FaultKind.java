@@ -38,6 +38,8 @@ public enum FaultKind {
     LINK_SLOW,
     /** Connections between two machines break: what was under way may have arrived, or not. */
     CONNECTIONS_RESET,
+    /** Bits flip in some of the records that a broker sends to its followers. */
+    SENT_RECORDS_DAMAGED,
     /** The next write to a log fails with EIO. */
     WRITE_ERROR,
     /** The next sync of a log fails with EIO, and drops what it should have synced. */

@@ -1,5 +1,6 @@
 package io.millrace.simulation.fault;
 
+import io.millrace.simulation.cluster.SimBroker;
 import io.millrace.simulation.cluster.SimCluster;
 import io.millrace.simulation.network.Network;
 import io.millrace.simulation.schedule.Chance;
@@ -47,11 +48,18 @@ final class NetworkFaults {
             network.slow(from, to, chance.between(Duration.ofMillis(5), SLOW_MAX));
             return Optional.of(() -> network.slow(from, to, Duration.ZERO));
         });
+        kinds.put(FaultKind.SENT_RECORDS_DAMAGED, this::damageSentRecords);
         kinds.put(FaultKind.CONNECTIONS_RESET, () -> {
             Machine one = machine();
             network.reset(one, other(one));
             return Optional.of(Faults.ENDS_BY_ITSELF);
         });
+    }
+
+    private Optional<Runnable> damageSentRecords() {
+        SimBroker leader = chance.pick(cluster.brokers());
+        leader.damageSentRecords(true);
+        return Optional.of(() -> leader.damageSentRecords(false));
     }
 
     private Optional<Runnable> cutOff() {

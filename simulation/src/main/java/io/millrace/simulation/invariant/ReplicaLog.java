@@ -40,7 +40,11 @@ final class ReplicaLog {
 
     private static NavigableMap<Long, StoredBatch> batches(List<ByteBuffer> segments) {
         NavigableMap<Long, StoredBatch> batches = new TreeMap<>();
-        take(segments, batch -> batches.put(batch.baseOffset(), StoredBatch.of(batch)));
+        take(segments, batch -> {
+            if (batch.crcHolds()) { // one that was damaged before it was written is none
+                batches.put(batch.baseOffset(), StoredBatch.of(batch));
+            }
+        });
         return batches;
     }
 

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** A broker as its followers in other processes find it. */
 public final class ReplicaSeat {
     private final ReplicaApi broker;
+    private final BitErrors errors;
 
-    public ReplicaSeat(ReplicaApi broker) {
+    public ReplicaSeat(ReplicaApi broker, BitErrors errors) {
         this.broker = broker;
+        this.errors = errors;
     }
 
     /** What a follower says. */
@@ -84,6 +86,7 @@ public final class ReplicaSeat {
         public void onParts(List<ReplicaPart> parts) {
             if (!over) {
                 List<ReplicaPart> copies = parts.stream().map(Border::read).toList();
+                copies.forEach(errors::mayHit);
                 back.send("replica-parts", Border.bytesIn(copies), new Down.Parts(copies));
             }
         }

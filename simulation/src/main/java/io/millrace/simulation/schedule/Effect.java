@@ -9,6 +9,8 @@ public enum Effect {
     /** A message that came to an end of a connection that had broken. */
     MESSAGE_LOST,
     CONNECTION_BROKEN,
+    /** Bits flipped in records that a leader sent to a follower. */
+    RECORDS_DAMAGED_ON_THE_WAY,
     /** A producer sent again what may have been stored. */
     WRITE_REPEATED,
     /** The store carried something out and did not say so. */

@@ -61,7 +61,7 @@ final class Mutants {
                     "joins-before-epoch-start",
                     "a follower joins the in-sync set before it has reached the start of the leader's epoch",
                     Focus.ELECTIONS,
-                    60,
+                    100,
                     Edit.broker(
                             "replication.leader.PartitionLeader",
                             "return followers.hasCaughtUp(brokerId) && followers.durableEndOf(brokerId) >= epochStart &&",
@@ -70,17 +70,8 @@ final class Mutants {
                     "no-maximal-insync-set",
                     "the high watermark does not wait for a follower that the controller is asked to take in",
                     Focus.ELECTIONS,
-                    40,
+                    100,
                     Edit.broker("replication.leader.InSyncSet", "return maximal;", "return committed;")),
-            new Mutant(
-                    "shrinks-before-commit",
-                    "the high watermark waits no longer for a follower that the controller is asked to leave out",
-                    Focus.ELECTIONS,
-                    150,
-                    Edit.broker(
-                            "replication.leader.InSyncSet",
-                            "awaited = NOBODY; next.stream()",
-                            "awaited = NOBODY; committed = next; next.stream()")),
             new Mutant(
                     "leader-epoch-reused",
                     "a controller elects another leader under the epoch of the one before",
@@ -94,11 +85,17 @@ final class Mutants {
                     "fsync-retried",
                     "a sync that has failed is tried again, and counts when that succeeds",
                     Focus.EVERYTHING,
-                    20,
+                    100,
                     Edit.broker(
                             "log.PendingSync",
                             "file.sync();",
                             "try { file.sync(); } catch (IOException e) { file.sync(); }")),
+            new Mutant(
+                    "crc-not-checked",
+                    "a follower takes batches whose checksum does not hold",
+                    Focus.EVERYTHING,
+                    40,
+                    Edit.broker("log.ReceivedBatches", "BatchCheck.intact(batch.buffer());", "Optional.empty();")),
             new Mutant(
                     "new-disk-stays",
                     "a broker that comes back with another disk stays in sync",
@@ -158,7 +155,7 @@ final class Mutants {
                     "unknown-told-as-refused",
                     "a deposed leader tells those who wait for an acknowledgement that nothing was stored",
                     Focus.EVERYTHING,
-                    60,
+                    100,
                     Edit.broker(
                             "replication.leader.PartitionLeader",
                             "Refusal toWaiting = why instanceof Refusal.StorageFailed ? why :",
