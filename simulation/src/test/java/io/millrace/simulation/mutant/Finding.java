@@ -60,7 +60,8 @@ record Finding(boolean found, int seeds, long seed, String by, String what) {
             }
         }
         String className = place.getClassName();
-        return className.substring(className.lastIndexOf('.') + 1) + "." + place.getMethodName();
+        return className.substring(className.lastIndexOf('.') + 1) + "."
+                + place.getMethodName().replaceAll("lambda\\$(\\w+)\\$\\d+", "$1");
     }
 
     private static String oneLine(String text) {
