@@ -43,6 +43,15 @@ enum Focus {
         }
     },
 
+    /** Disks that are replaced and links that are bad, while hardly anybody writes: what was said long ago still looks true. */
+    QUIET_USERS {
+        @Override
+        Scenario of(Scenario scenario) {
+            Scenario quiet = new Scenario(scenario.options(), scenario.users().with(Duration.ofSeconds(30)), false);
+            return with(quiet, FaultKind.DISK_REPLACED, FaultKind.LINK_SLOW, FaultKind.LINK_CUT_ONE_WAY);
+        }
+    },
+
     /** Leaders that change often, while links are bad. */
     ELECTIONS {
         @Override

@@ -45,6 +45,15 @@ final class Mutants {
                             perform(follower.begin());
                             """)),
             new Mutant(
+                    "lives-not-told-apart",
+                    "a broker has the same epoch in all its lives, so that what it fetched in an earlier one counts",
+                    Focus.QUIET_USERS,
+                    400,
+                    Edit.controller(
+                            "control.BrokerDecisions",
+                            "long brokerEpoch = image.version() + 1;",
+                            "long brokerEpoch = 1;")),
+            new Mutant(
                     "joins-too-early",
                     "a follower joins the in-sync set as soon as it is heard",
                     Focus.EVERYTHING,
@@ -61,7 +70,7 @@ final class Mutants {
                     "joins-before-epoch-start",
                     "a follower joins the in-sync set before it has reached the start of the leader's epoch",
                     Focus.ELECTIONS,
-                    100,
+                    200,
                     Edit.broker(
                             "replication.leader.PartitionLeader",
                             "return followers.hasCaughtUp(brokerId) && followers.durableEndOf(brokerId) >= epochStart &&",
@@ -155,7 +164,7 @@ final class Mutants {
                     "unknown-told-as-refused",
                     "a deposed leader tells those who wait for an acknowledgement that nothing was stored",
                     Focus.EVERYTHING,
-                    100,
+                    200,
                     Edit.broker(
                             "replication.leader.PartitionLeader",
                             "Refusal toWaiting = why instanceof Refusal.StorageFailed ? why :",
