@@ -34,6 +34,7 @@ server() { # name, module, settings
 end_all() {
   local name
   for name in "${!pid[@]}"; do kill -9 "${pid[$name]}" 2>/dev/null || true; done
+  wait 2>/dev/null || true
   [ -n "${FOLDER:-}" ] || rm -rf "$folder"
 }
 trap end_all EXIT
@@ -111,7 +112,7 @@ throughput() {
         result=$(cli bench produce --topic "$topic" --size "$size" --batch "$batch" --warm-up 0s --duration "${seconds}s" -o json)
         after=$(cpu broker-1 broker-2 broker-3)
         rate=$(field records <<<"$result")
-        field bytes_per_second <<<"$result" | awk '{printf "%.1f\n", $1 / 1e6}' >>"$folder/figures-rate"
+        awk -v b="$(field bytes <<<"$result")" -v s="$(field seconds <<<"$result")" 'BEGIN {printf "%.1f\n", b / s / 1e6}' >>"$folder/figures-rate"
         awk -v a="$before" -v b="$after" -v n="$rate" 'BEGIN {printf "%.2f\n", (b - a) * 1e6 / n}' >>"$folder/figures-brokers"
         awk -v a="$between" -v b="$(cpu gateway)" -v n="$rate" 'BEGIN {printf "%.2f\n", (b - a) * 1e6 / n}' >>"$folder/figures-gateway"
       done
