@@ -77,6 +77,7 @@ sealed interface PictureOrder {
                 case MetadataKey.Partition(TopicId id, int ignored) -> touched.add(id);
                 case MetadataKey.DeletedTopic(TopicId id) -> touched.add(id);
                 case MetadataKey.Broker ignored -> {}
+                case MetadataKey.ProducerIds ignored -> {}
             }
         });
         return touched;

@@ -139,6 +139,7 @@ class BrokerPicturesTest extends BrokerApiQuestions {
                 image.brokers(),
                 image.topics().minus("orders"),
                 image.deletedTopics(),
+                image.nextProducerId(),
                 ClusterImage.empty("").assembly());
         controller.show(without);
         settle();
@@ -151,6 +152,7 @@ class BrokerPicturesTest extends BrokerApiQuestions {
                 image.brokers(),
                 image.topics(),
                 image.deletedTopics(),
+                image.nextProducerId(),
                 image.assembly()));
         settle();
 

@@ -51,6 +51,7 @@ final class StagedController extends ForwardingController {
                 built.brokers(),
                 built.topics(),
                 built.deletedTopics(),
+                image.nextProducerId(),
                 built.assembly());
     }
 

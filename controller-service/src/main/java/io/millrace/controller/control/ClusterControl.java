@@ -13,6 +13,7 @@ import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.ElectLeadersRequest;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionChanged;
+import io.millrace.core.api.ProducerIdBlock;
 import io.millrace.core.api.ReassignPartitionsRequest;
 import io.millrace.core.api.WithdrawReplicasRequest;
 import io.millrace.core.metadata.BrokerImage;
@@ -127,6 +128,11 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
         return turn -> ElectionDecisions.balance(image, leaderImbalance.partitionsAtOnceMax());
     }
 
+    /** Gives producer ids. */
+    public Command<MetadataKey, MetadataRecord, ProducerIdBlock> allocateProducerIds(int count) {
+        return turn -> ProducerIdDecisions.allocate(image, count);
+    }
+
     /** Takes a broker in. */
     public Command<MetadataKey, MetadataRecord, BrokerRegistered> registerBroker(BrokerRegistration registration) {
         return turn -> brokers.register(image, registration, turn);
@@ -215,6 +221,7 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
                 parts.brokers(),
                 parts.topics(),
                 parts.deletedTopics(),
+                parts.nextProducerId(),
                 parts.assembly());
         leases.begin(
                 image.brokers().values().stream()

@@ -15,6 +15,7 @@ import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.ElectLeadersRequest;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionChanged;
+import io.millrace.core.api.ProducerIdBlock;
 import io.millrace.core.api.ReassignPartitionsRequest;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.api.WithdrawReplicasRequest;
@@ -154,6 +155,11 @@ public final class ControllerNode implements ControllerApi, AutoCloseable {
     @Override
     public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> electLeaders(ElectLeadersRequest request) {
         return decide("elect-leaders", control.electLeaders(request));
+    }
+
+    @Override
+    public CompletableFuture<Outcome<ProducerIdBlock>> allocateProducerIds(int count) {
+        return decide("allocate-producer-ids", control.allocateProducerIds(count));
     }
 
     @Override

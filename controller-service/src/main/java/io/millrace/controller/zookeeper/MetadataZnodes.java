@@ -5,6 +5,7 @@ import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.metadata.MetadataKey;
 import io.millrace.core.metadata.MetadataRecord;
 import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.metadata.ProducerIdsRecord;
 import io.millrace.core.metadata.Reassignment;
 import io.millrace.core.metadata.TopicDeletion;
 import io.millrace.core.metadata.TopicRecord;
@@ -27,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  *   /topics/&lt;id&gt;                    {"name":"orders","partitions":3,"replicationFactor":1,"configs":{...}}
  *   /topics/&lt;id&gt;/partitions/2       {"replicas":[0],"inSync":[0],"leader":0,"leaderEpoch":1,"partitionEpoch":4}
  *   /deleted-topics/&lt;id&gt;            {"name":"orders","partitions":3,"deletedAtMillis":1767225600000}
+ *   /producer-ids/next              {"nextId":2000}
  * </pre>
  *
  * <p>What is seldom there is written only when it is there: {@code directories} of a broker that lists them, and of a partition
@@ -38,6 +40,7 @@ public final class MetadataZnodes implements ZnodeLayout<MetadataKey, MetadataRe
     private static final String TOPICS = "/topics";
     private static final String PARTITIONS = "/partitions/";
     private static final String DELETED_TOPICS = "/deleted-topics";
+    private static final String PRODUCER_IDS = "/producer-ids";
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -46,7 +49,7 @@ public final class MetadataZnodes implements ZnodeLayout<MetadataKey, MetadataRe
 
     @Override
     public List<String> directories() {
-        return List.of(BROKERS, TOPICS, DELETED_TOPICS);
+        return List.of(BROKERS, TOPICS, DELETED_TOPICS, PRODUCER_IDS);
     }
 
     @Override
@@ -56,6 +59,7 @@ public final class MetadataZnodes implements ZnodeLayout<MetadataKey, MetadataRe
             case MetadataKey.Topic(TopicId id) -> TOPICS + "/" + id;
             case MetadataKey.Partition(TopicId id, int partition) -> TOPICS + "/" + id + PARTITIONS + partition;
             case MetadataKey.DeletedTopic(TopicId id) -> DELETED_TOPICS + "/" + id;
+            case MetadataKey.ProducerIds() -> PRODUCER_IDS + "/next";
         };
     }
 
@@ -85,6 +89,7 @@ public final class MetadataZnodes implements ZnodeLayout<MetadataKey, MetadataRe
                                 ReassignmentJson.of(partition.reassignment()));
                     case TopicDeletion deletion ->
                         new DeletionJson(deletion.name(), deletion.partitionCount(), deletion.deletedAtMillis());
+                    case ProducerIdsRecord ids -> new ProducerIdsJson(ids.nextId());
                 });
     }
 
@@ -113,6 +118,9 @@ public final class MetadataZnodes implements ZnodeLayout<MetadataKey, MetadataRe
             case String[] n
             when n.length == 3 && path.startsWith(DELETED_TOPICS + "/") ->
                 JSON.readValue(text, DeletionJson.class).fact(TopicId.parse(n[2]));
+            case String[] n
+            when n.length == 3 && path.equals(PRODUCER_IDS + "/next") ->
+                JSON.readValue(text, ProducerIdsJson.class).fact();
             default -> throw new IllegalArgumentException("Nothing belongs at " + path);
         };
     }
@@ -185,6 +193,12 @@ public final class MetadataZnodes implements ZnodeLayout<MetadataKey, MetadataRe
                     emptyIfNull(adding),
                     emptyIfNull(removing),
                     bytesPerSecond == null ? Reassignment.UNLIMITED : bytesPerSecond);
+        }
+    }
+
+    private record ProducerIdsJson(long nextId) {
+        ProducerIdsRecord fact() {
+            return new ProducerIdsRecord(nextId);
         }
     }
 

@@ -12,6 +12,7 @@ import io.millrace.core.api.BrokerRegistration;
 import io.millrace.core.api.ControllerStanding;
 import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.Outcome;
+import io.millrace.core.api.ProducerIdBlock;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.environment.live.ThreadEventLoops;
 import io.millrace.core.metadata.TopicImage;
@@ -66,6 +67,22 @@ class ZooKeeperControllerFailureTest {
         CuratorFramework client = zooKeeper.client();
         assertThat(client.getChildren().forPath("/millrace/topics")).hasSize(1);
         assertThat(await(next.createTopic(topic("wide", 2)))).isInstanceOf(Outcome.Done.class);
+        next.close();
+    }
+
+    @Test
+    void theNextLeaderGivesOtherProducerIds() throws Exception {
+        ControllerNode first = ZooKeeperController.start(zooKeeper, "controller-0", LogObserver.NONE);
+        awaitLead(first);
+        Outcome<ProducerIdBlock> before = await(first.allocateProducerIds(1_000));
+        first.close();
+
+        ControllerNode next = ZooKeeperController.start(zooKeeper, "controller-1", LogObserver.NONE);
+        awaitLead(next);
+        Outcome<ProducerIdBlock> after = await(next.allocateProducerIds(10));
+
+        assertThat(before).isEqualTo(Outcome.done(new ProducerIdBlock(0, 1_000)));
+        assertThat(after).isEqualTo(Outcome.done(new ProducerIdBlock(1_000, 10)));
         next.close();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.metadata.MetadataRecord;
 import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.metadata.ProducerIdsRecord;
 import io.millrace.core.metadata.Reassignment;
 import io.millrace.core.metadata.TopicDeletion;
 import io.millrace.core.metadata.TopicRecord;
@@ -40,7 +41,8 @@ class MetadataZnodesTest {
                 new PartitionImage(ID, 13, List.of(0, 1), List.of(), List.of(1), -1, 4, 9, 1L << 40, null),
                 new PartitionImage(ID, 14, List.of(2, 1), List.of(1), List.of(), 1, 4, 9, 0, MOVE),
                 new PartitionImage(ID, 15, List.of(2, 1), List.of(1), List.of(), 1, 4, 9, 0, QUICK_MOVE),
-                new TopicDeletion(ID, "orders", 3, 1_767_225_600_000L));
+                new TopicDeletion(ID, "orders", 3, 1_767_225_600_000L),
+                new ProducerIdsRecord(1L << 61));
     }
 
     @ParameterizedTest
@@ -112,6 +114,7 @@ class MetadataZnodesTest {
                 "/brokers/zero | {\"incarnation\":\"00000000-0000-0000-0000-000000000000\",\"endpoints\":[]}",
                 "/topics/short | {\"name\":\"a\",\"partitions\":1,\"replicationFactor\":1,\"configs\":{}}",
                 "/elsewhere/0 | {}",
+                "/producer-ids/last | {\"nextId\":7}",
             })
     void damageIsNamedWithItsPath(String path, String text) {
         assertThatThrownBy(() -> znodes.decode(path, text)).hasMessageContaining(path);

@@ -35,6 +35,9 @@ public interface ControllerApi {
     /** Elects leaders; one outcome for each partition asked for, or, when none is named, for each that was changed. */
     CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> electLeaders(ElectLeadersRequest request);
 
+    /** Gives that many producer ids, which nobody else ever gets; at most {@link ProducerIdBlock#COUNT_MAX} at once. */
+    CompletableFuture<Outcome<ProducerIdBlock>> allocateProducerIds(int count);
+
     /** Takes a broker in. It stays fenced until a heartbeat says that it has caught up. */
     CompletableFuture<Outcome<BrokerRegistered>> registerBroker(BrokerRegistration registration);
 

@@ -19,6 +19,7 @@ import org.pcollections.TreePMap;
  * @param brokers every broker that has registered, by id
  * @param topics the topics that are complete and have no tombstone, by name
  * @param deletedTopics tombstones by topic id
+ * @param nextProducerId the first producer id that was not given yet
  * @param assembly the parts that topics are put together from
  */
 public record ClusterImage(
@@ -28,11 +29,12 @@ public record ClusterImage(
         PSortedMap<Integer, BrokerImage> brokers,
         PSortedMap<String, TopicImage> topics,
         PMap<TopicId, TopicDeletion> deletedTopics,
+        long nextProducerId,
         TopicAssembly assembly) {
     /** The picture of a cluster in which nothing has happened yet. */
     public static ClusterImage empty(String clusterId) {
         return new ClusterImage(
-                clusterId, 0, 0, TreePMap.empty(), TreePMap.empty(), HashTreePMap.empty(), TopicAssembly.EMPTY);
+                clusterId, 0, 0, TreePMap.empty(), TreePMap.empty(), HashTreePMap.empty(), 0, TopicAssembly.EMPTY);
     }
 
     /** The complete topic of that name. */
@@ -60,6 +62,7 @@ public record ClusterImage(
         }
         PSortedMap<Integer, BrokerImage> nextBrokers = brokers;
         PMap<TopicId, TopicDeletion> nextDeleted = deletedTopics;
+        long nextProducer = nextProducerId;
         TopicAssembly nextAssembly = assembly;
         Set<TopicId> touched = new LinkedHashSet<>();
         for (MetadataChange change : delta.changes()) {
@@ -74,6 +77,8 @@ public record ClusterImage(
                             : nextDeleted.minus(id);
                     touched.add(id);
                 }
+                case MetadataKey.ProducerIds() ->
+                    nextProducer = change instanceof MetadataChange.Put(ProducerIdsRecord ids) ? ids.nextId() : 0;
                 case MetadataKey.Topic(TopicId id) -> {
                     nextAssembly = nextAssembly.with(change);
                     touched.add(id);
@@ -91,6 +96,7 @@ public record ClusterImage(
                 nextBrokers,
                 reassemble(nextAssembly, nextDeleted, touched),
                 nextDeleted,
+                nextProducer,
                 nextAssembly);
     }
 

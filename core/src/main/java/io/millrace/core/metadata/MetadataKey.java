@@ -15,4 +15,10 @@ public sealed interface MetadataKey {
 
     /** The tombstone of a topic. */
     record DeletedTopic(TopicId topicId) implements MetadataKey {}
+
+    /** The producer ids of the whole cluster. */
+    record ProducerIds() implements MetadataKey {
+        /** There is one such fact. */
+        public static final ProducerIds KEY = new ProducerIds();
+    }
 }

@@ -3,8 +3,11 @@ package io.millrace.rpc.client;
 import io.millrace.core.api.BrokerRegistered;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionChanged;
+import io.millrace.core.api.ProducerIdBlock;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.internal.v1.AddPartitionsRequest;
+import io.millrace.internal.v1.AllocateProducerIdsRequest;
+import io.millrace.internal.v1.AllocateProducerIdsResponse;
 import io.millrace.internal.v1.AlterPartitionsRequest;
 import io.millrace.internal.v1.AlterTopicConfigsRequest;
 import io.millrace.internal.v1.ControllerServiceGrpc;
@@ -23,11 +26,12 @@ import io.millrace.rpc.wire.BrokerSigns;
 import io.millrace.rpc.wire.MalformedMessageException;
 import io.millrace.rpc.wire.Outcomes;
 import io.millrace.rpc.wire.PartitionChanges;
+import io.millrace.rpc.wire.ProducerIdBlocks;
 import io.millrace.rpc.wire.TopicChanges;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The calls that have one answer. Only a registration says the same when it is said twice. */
+/** The calls that have one answer. A registration says the same when it is said twice, and ids may be given in vain. */
 final class ControllerCalls {
     private static final ControllerCall.Reading<TopicResponse, TopicImage> TOPIC = new TopicReading();
 
@@ -41,6 +45,9 @@ final class ControllerCalls {
             new Kind<>(ControllerServiceGrpc.getAlterTopicConfigsMethod(), TOPIC, false);
     static final Kind<RegisterBrokerRequest, RegisterBrokerResponse, BrokerRegistered> REGISTER_BROKER =
             new Kind<>(ControllerServiceGrpc.getRegisterBrokerMethod(), new RegistrationReading(), true);
+
+    static final Kind<AllocateProducerIdsRequest, AllocateProducerIdsResponse, ProducerIdBlock> ALLOCATE_PRODUCER_IDS =
+            new Kind<>(ControllerServiceGrpc.getAllocateProducerIdsMethod(), new ProducerIdsReading(), true);
 
     private static final ControllerCall.Reading<PartitionsResponse, List<Outcome<PartitionChanged>>> PARTITIONS =
             new PartitionsReading();
@@ -84,6 +91,23 @@ final class ControllerCalls {
                 throws MalformedMessageException {
             return switch (response.getOutcomeCase()) {
                 case CHANGES -> Outcome.done(PartitionChanges.decode(response.getChanges()));
+                case REFUSAL -> Outcomes.refused(response.getRefusal());
+                case NOT_ACTIVE, OUTCOME_NOT_SET -> throw new MalformedMessageException("It has no outcome.");
+            };
+        }
+    }
+
+    private static final class ProducerIdsReading
+            implements ControllerCall.Reading<AllocateProducerIdsResponse, ProducerIdBlock> {
+        @Override
+        public @Nullable NotActive notActive(AllocateProducerIdsResponse response) {
+            return response.hasNotActive() ? response.getNotActive() : null;
+        }
+
+        @Override
+        public Outcome<ProducerIdBlock> outcome(AllocateProducerIdsResponse response) throws MalformedMessageException {
+            return switch (response.getOutcomeCase()) {
+                case BLOCK -> Outcome.done(ProducerIdBlocks.decode(response.getBlock()));
                 case REFUSAL -> Outcomes.refused(response.getRefusal());
                 case NOT_ACTIVE, OUTCOME_NOT_SET -> throw new MalformedMessageException("It has no outcome.");
             };

@@ -13,10 +13,12 @@ import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.ElectLeadersRequest;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionChanged;
+import io.millrace.core.api.ProducerIdBlock;
 import io.millrace.core.api.ReassignPartitionsRequest;
 import io.millrace.core.api.WithdrawReplicasRequest;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.TopicImage;
+import io.millrace.internal.v1.AllocateProducerIdsRequest;
 import io.millrace.internal.v1.DeleteTopicRequest;
 import io.millrace.rpc.wire.BrokerSigns;
 import io.millrace.rpc.wire.MalformedMessageException;
@@ -121,6 +123,13 @@ public final class ControllerClient implements ControllerApi, AutoCloseable {
         return request.partitions().isEmpty()
                 ? answer
                 : each(request.partitions().size(), answer);
+    }
+
+    @Override
+    public CompletableFuture<Outcome<ProducerIdBlock>> allocateProducerIds(int count) {
+        AllocateProducerIdsRequest request =
+                AllocateProducerIdsRequest.newBuilder().setCount(count).build();
+        return new ControllerCall<>(context, link, ControllerCalls.ALLOCATE_PRODUCER_IDS, request).start();
     }
 
     @Override

@@ -9,6 +9,8 @@ import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionChanged;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.internal.v1.AddPartitionsRequest;
+import io.millrace.internal.v1.AllocateProducerIdsRequest;
+import io.millrace.internal.v1.AllocateProducerIdsResponse;
 import io.millrace.internal.v1.AlterPartitionsRequest;
 import io.millrace.internal.v1.AlterTopicConfigsRequest;
 import io.millrace.internal.v1.ControllerServiceGrpc.ControllerServiceImplBase;
@@ -30,6 +32,7 @@ import io.millrace.rpc.wire.BrokerSigns;
 import io.millrace.rpc.wire.MalformedMessageException;
 import io.millrace.rpc.wire.Outcomes;
 import io.millrace.rpc.wire.PartitionChanges;
+import io.millrace.rpc.wire.ProducerIdBlocks;
 import io.millrace.rpc.wire.ReplicaChanges;
 import io.millrace.rpc.wire.Standings;
 import io.millrace.rpc.wire.TopicChanges;
@@ -111,6 +114,26 @@ final class ControllerCalls extends ControllerServiceImplBase {
     @Override
     public void electLeaders(ElectLeadersRequest request, StreamObserver<PartitionsResponse> to) {
         changePartitions(to, () -> seat.controller().electLeaders(ReplicaChanges.decode(request)));
+    }
+
+    @Override
+    public void allocateProducerIds(
+            AllocateProducerIdsRequest request, StreamObserver<AllocateProducerIdsResponse> to) {
+        answer(
+                to,
+                () -> seat.controller()
+                        .allocateProducerIds(request.getCount())
+                        .thenApply(outcome -> Outcomes.encode(
+                                outcome,
+                                block -> AllocateProducerIdsResponse.newBuilder()
+                                        .setBlock(ProducerIdBlocks.encode(block))
+                                        .build(),
+                                refusal -> AllocateProducerIdsResponse.newBuilder()
+                                        .setRefusal(refusal)
+                                        .build())),
+                notActive -> AllocateProducerIdsResponse.newBuilder()
+                        .setNotActive(notActive)
+                        .build());
     }
 
     @Override

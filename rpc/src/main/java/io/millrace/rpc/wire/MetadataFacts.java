@@ -4,6 +4,7 @@ import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.metadata.MetadataKey;
 import io.millrace.core.metadata.MetadataRecord;
 import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.metadata.ProducerIdsRecord;
 import io.millrace.core.metadata.TopicDeletion;
 import io.millrace.core.metadata.TopicRecord;
 import io.millrace.core.model.TopicName;
@@ -21,6 +22,7 @@ public final class MetadataFacts {
             case TopicRecord topic -> to.setTopic(encode(topic));
             case PartitionImage partition -> to.setPartition(PartitionFacts.encode(partition));
             case TopicDeletion deletion -> to.setTopicDeletion(encode(deletion));
+            case ProducerIdsRecord(long nextId) -> to.getProducerIdsBuilder().setNextId(nextId);
         }
         return to.build();
     }
@@ -32,6 +34,7 @@ public final class MetadataFacts {
             case TOPIC -> decode(from.getTopic());
             case PARTITION -> PartitionFacts.decode(from.getPartition());
             case TOPIC_DELETION -> decode(from.getTopicDeletion());
+            case PRODUCER_IDS -> new ProducerIdsRecord(from.getProducerIds().getNextId());
             case FACT_NOT_SET -> throw new MalformedMessageException("A fact is of no kind that this version knows.");
         };
     }
@@ -45,6 +48,7 @@ public final class MetadataFacts {
             case MetadataKey.Partition(var topicId, int partition) ->
                 to.getPartitionBuilder().setTopicId(Ids.encode(topicId)).setPartition(partition);
             case MetadataKey.DeletedTopic(var topicId) -> to.setDeletedTopicId(Ids.encode(topicId));
+            case MetadataKey.ProducerIds() -> to.getProducerIdsBuilder();
         }
         return to.build();
     }
@@ -59,6 +63,7 @@ public final class MetadataFacts {
                         Ids.decodeTopicId(from.getPartition().getTopicId()),
                         from.getPartition().getPartition());
             case DELETED_TOPIC_ID -> new MetadataKey.DeletedTopic(Ids.decodeTopicId(from.getDeletedTopicId()));
+            case PRODUCER_IDS -> MetadataKey.ProducerIds.KEY;
             case KEY_NOT_SET -> throw new MalformedMessageException("A key is of no kind that this version knows.");
         };
     }

@@ -49,6 +49,7 @@ public final class SnapshotAssembly {
                 nothing.brokers(),
                 nothing.topics(),
                 nothing.deletedTopics(),
+                nothing.nextProducerId(),
                 nothing.assembly());
         ClusterImage image = before.apply(new ClusterDelta(last.getVersion(), last.getControllerEpoch(), facts));
         facts.clear();

@@ -2,6 +2,7 @@ package io.millrace.rpc.wire;
 
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.MetadataRecord;
+import io.millrace.core.metadata.ProducerIdsRecord;
 import io.millrace.internal.v1.ClusterSnapshotPiece;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,12 @@ public final class SnapshotPieces {
                         image.assembly().topics().values().stream(),
                         image.assembly().partitions().values().stream()
                                 .flatMap(partitions -> partitions.values().stream()),
-                        image.deletedTopics().values().stream())
+                        image.deletedTopics().values().stream(),
+                        producerIds(image))
                 .flatMap(facts -> facts.map(MetadataRecord.class::cast));
+    }
+
+    private static Stream<ProducerIdsRecord> producerIds(ClusterImage image) {
+        return image.nextProducerId() == 0 ? Stream.empty() : Stream.of(new ProducerIdsRecord(image.nextProducerId()));
     }
 }

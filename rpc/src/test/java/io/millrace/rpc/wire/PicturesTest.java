@@ -11,6 +11,7 @@ import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.MetadataChange;
 import io.millrace.core.metadata.MetadataKey;
 import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.metadata.ProducerIdsRecord;
 import io.millrace.core.metadata.Reassignment;
 import io.millrace.core.metadata.TopicDeletion;
 import io.millrace.core.metadata.TopicImage;
@@ -65,6 +66,7 @@ class PicturesTest {
                     put(new TopicRecord(HALF, "half", 2, 1, Map.of())),
                     put(new PartitionImage(HALF, 1, List.of(1), List.of(1), 1, 0, 0)),
                     put(new TopicDeletion(GONE, "gone", 9, 1L << 41)),
+                    put(new ProducerIdsRecord(1L << 43)),
                     new MetadataChange.Removed(new MetadataKey.Broker(3)),
                     new MetadataChange.Removed(new MetadataKey.Topic(GONE)),
                     new MetadataChange.Removed(new MetadataKey.Partition(GONE, 8)),
@@ -87,8 +89,15 @@ class PicturesTest {
 
         assertThat(assembled(pieces)).contains(image);
         assertThat(image.topics()).containsOnlyKeys("orders");
-        assertThat(pieces).hasSizeBetween(1, 9);
+        assertThat(pieces).hasSizeBetween(1, 10);
         assertThat(pieces.size() == 1).isEqualTo(pieceBytesMax > 10_000);
+    }
+
+    @Test
+    void theEndOfTheOnlyFactOfItsKindStaysItself() throws Exception {
+        ClusterDelta end = new ClusterDelta(4, 2, List.of(new MetadataChange.Removed(MetadataKey.ProducerIds.KEY)));
+
+        assertThat(Deltas.decode(Deltas.encode(end))).isEqualTo(end);
     }
 
     @Test
@@ -230,6 +239,7 @@ class PicturesTest {
                         nothing.brokers(),
                         nothing.topics(),
                         nothing.deletedTopics(),
+                        nothing.nextProducerId(),
                         nothing.assembly())
                 .apply(delta);
     }

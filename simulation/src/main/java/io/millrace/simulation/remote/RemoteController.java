@@ -13,6 +13,7 @@ import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.ElectLeadersRequest;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionChanged;
+import io.millrace.core.api.ProducerIdBlock;
 import io.millrace.core.api.ReassignPartitionsRequest;
 import io.millrace.core.api.WithdrawReplicasRequest;
 import io.millrace.core.environment.EventLoop;
@@ -91,6 +92,11 @@ public final class RemoteController implements ControllerApi {
     @Override
     public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> electLeaders(ElectLeadersRequest request) {
         return ask("elect-leaders", false, controller -> controller.electLeaders(request));
+    }
+
+    @Override
+    public CompletableFuture<Outcome<ProducerIdBlock>> allocateProducerIds(int count) {
+        return ask("allocate-producer-ids", true, controller -> controller.allocateProducerIds(count));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.millrace.core.api.BrokerLease;
 import io.millrace.core.api.BrokerRegistered;
 import io.millrace.core.api.ControllerApi;
 import io.millrace.core.api.CreateTopicRequest;
+import io.millrace.core.api.ProducerIdBlock;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.metadata.PartitionImage;
 import io.millrace.core.metadata.TopicImage;
@@ -32,6 +33,23 @@ public abstract class ControllerApiContract extends ReplicaAssignmentContract {
                 .hasSize(3)
                 .allSatisfy(partition -> assertThat(partition.leader()).isEqualTo(BROKER));
         assertShown(topic);
+    }
+
+    @Test
+    void noProducerIdIsGivenTwice() throws Exception {
+        ProducerIdBlock one = done(controller().allocateProducerIds(1_000));
+        ProducerIdBlock other = done(controller().allocateProducerIds(7));
+
+        assertThat(one.count()).isEqualTo(1_000);
+        assertThat(one.firstId()).isNotNegative();
+        assertThat(other.count()).isEqualTo(7);
+        assertThat(other.firstId()).isGreaterThanOrEqualTo(one.firstId() + one.count());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, ProducerIdBlock.COUNT_MAX + 1, Integer.MAX_VALUE})
+    void impossibleNumbersOfProducerIdsAreRefused(int count) throws Exception {
+        assertThat(refusal(controller().allocateProducerIds(count))).isInstanceOf(Refusal.InvalidRequest.class);
     }
 
     @Test

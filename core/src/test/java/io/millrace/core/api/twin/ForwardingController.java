@@ -13,6 +13,7 @@ import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.ElectLeadersRequest;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionChanged;
+import io.millrace.core.api.ProducerIdBlock;
 import io.millrace.core.api.ReassignPartitionsRequest;
 import io.millrace.core.api.WithdrawReplicasRequest;
 import io.millrace.core.metadata.ClusterImage;
@@ -68,6 +69,11 @@ public class ForwardingController implements ControllerApi {
     @Override
     public CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> electLeaders(ElectLeadersRequest request) {
         return controller.electLeaders(request);
+    }
+
+    @Override
+    public CompletableFuture<Outcome<ProducerIdBlock>> allocateProducerIds(int count) {
+        return controller.allocateProducerIds(count);
     }
 
     @Override

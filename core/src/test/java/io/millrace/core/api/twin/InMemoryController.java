@@ -13,6 +13,7 @@ import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.ElectLeadersRequest;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionChanged;
+import io.millrace.core.api.ProducerIdBlock;
 import io.millrace.core.api.ReassignPartitionsRequest;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.api.WithdrawReplicasRequest;
@@ -22,6 +23,7 @@ import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.MetadataChange;
 import io.millrace.core.metadata.MetadataRecord;
 import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.metadata.ProducerIdsRecord;
 import io.millrace.core.metadata.TopicConfigs;
 import io.millrace.core.metadata.TopicDeletion;
 import io.millrace.core.metadata.TopicImage;
@@ -132,6 +134,17 @@ public final class InMemoryController implements ControllerApi {
             commit(replicas.changes());
         }
         return CompletableFuture.completedFuture(answer);
+    }
+
+    @Override
+    public synchronized CompletableFuture<Outcome<ProducerIdBlock>> allocateProducerIds(int count) {
+        if (count < 1 || count > ProducerIdBlock.COUNT_MAX) {
+            return CompletableFuture.completedFuture(
+                    Outcome.refused(new Refusal.InvalidRequest("Not so many producer ids: " + count + ".")));
+        }
+        long first = image.nextProducerId();
+        commit(List.of(new MetadataChange.Put(new ProducerIdsRecord(first + count))));
+        return CompletableFuture.completedFuture(Outcome.done(new ProducerIdBlock(first, count)));
     }
 
     @Override
