@@ -11,6 +11,7 @@ final class Ports {
     static void check(StandaloneOptions options) throws StartFailure {
         check(options.host, options.restPort, "REST", "--rest-port");
         check(options.host, options.grpcPort, "gRPC", "--grpc-port");
+        check(options.host, options.kafkaPort, "the Kafka protocol", "--kafka-port");
         check(options.host, options.managementPort, "metrics and health", "--management-port");
         check("127.0.0.1", options.zooKeeperPort, "ZooKeeper", "--zookeeper-port");
     }

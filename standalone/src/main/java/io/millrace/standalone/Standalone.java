@@ -1,5 +1,6 @@
 package io.millrace.standalone;
 
+import io.millrace.gateway.kafka.app.KafkaDoor;
 import io.millrace.process.ProcessSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -72,6 +73,8 @@ final class Standalone implements AutoCloseable {
         properties.put("server.port", options.restPort);
         properties.put("spring.grpc.server.address", options.host);
         properties.put("spring.grpc.server.port", options.grpcPort);
+        properties.put("millrace.gateway.kafka.address", options.host);
+        properties.put("millrace.gateway.kafka.port", options.kafkaPort);
         properties.put("management.server.address", options.host);
         properties.put("management.server.port", options.managementPort);
         properties.put("millrace.broker.log-directories", data.broker().toString());
@@ -92,6 +95,10 @@ final class Standalone implements AutoCloseable {
 
     int grpcPort() {
         return context.getBean(GrpcServerLifecycle.class).getPort();
+    }
+
+    int kafkaPort() {
+        return context.getBean(KafkaDoor.class).port();
     }
 
     int managementPort() {

@@ -8,6 +8,7 @@ import io.millrace.core.environment.live.SecureRandomness;
 import io.millrace.core.environment.live.SystemClock;
 import io.millrace.gateway.app.GatewayConfiguration;
 import io.millrace.gateway.grpc.app.GrpcConfiguration;
+import io.millrace.gateway.kafka.app.KafkaConfiguration;
 import io.millrace.gateway.rest.app.RestConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -22,7 +23,8 @@ import org.springframework.context.annotation.Import;
     BrokerConfiguration.class,
     GatewayConfiguration.class,
     RestConfiguration.class,
-    GrpcConfiguration.class
+    GrpcConfiguration.class,
+    KafkaConfiguration.class
 })
 class StandaloneApplication {
     @Bean

@@ -40,6 +40,13 @@ final class StandaloneOptions {
     int grpcPort = 50051;
 
     @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            defaultValue = "9092",
+            description = "Kafka protocol (default: ${DEFAULT-VALUE})")
+    int kafkaPort = 9092;
+
+    @Option(
             names = "--management-port",
             paramLabel = "PORT",
             defaultValue = "9404",

@@ -17,6 +17,7 @@ final class WelcomeScreen {
 
                   REST      http://%s:%d        (API documentation: /docs)
                   gRPC      %s        (reflection is on)
+                  Kafka     %s:%d        (bootstrap server of any Kafka client)
                   Metrics   http://%s:%d/metrics
                   Log       %s
 
@@ -32,6 +33,8 @@ final class WelcomeScreen {
                 millrace.host(),
                 millrace.restPort(),
                 server,
+                millrace.host(),
+                millrace.kafkaPort(),
                 millrace.host(),
                 millrace.managementPort(),
                 millrace.processLog(),

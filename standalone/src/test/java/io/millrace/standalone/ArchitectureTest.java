@@ -37,6 +37,8 @@ class ArchitectureTest {
             "io.millrace.gateway.process",
             "io.millrace.gateway.rest",
             "io.millrace.gateway.grpc",
+            "io.millrace.gateway.kafka.app",
+            "io.millrace.gateway.kafka.network",
             "io.millrace.rpc",
             "io.millrace.process",
             "io.millrace.standalone",

@@ -48,7 +48,7 @@ final class MillraceProcess implements AutoCloseable {
                 Millrace.class.getName(),
                 "--data",
                 data.toString()));
-        for (String listener : List.of("rest", "grpc", "management", "zookeeper")) {
+        for (String listener : List.of("rest", "grpc", "kafka", "management", "zookeeper")) {
             command.add("--" + listener + "-port=0");
         }
         Process process = new ProcessBuilder(command)

@@ -11,6 +11,7 @@ final class TestOptions {
         options.data = data;
         options.restPort = 0;
         options.grpcPort = 0;
+        options.kafkaPort = 0;
         options.managementPort = 0;
         options.zooKeeperPort = 0;
         return options;

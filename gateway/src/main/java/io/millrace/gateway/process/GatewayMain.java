@@ -7,6 +7,7 @@ import io.millrace.core.environment.live.SystemClock;
 import io.millrace.gateway.app.GatewayConfiguration;
 import io.millrace.gateway.app.RemoteConfiguration;
 import io.millrace.gateway.grpc.app.GrpcConfiguration;
+import io.millrace.gateway.kafka.app.KafkaConfiguration;
 import io.millrace.gateway.rest.app.RestConfiguration;
 import io.millrace.process.ServiceProcess;
 import io.millrace.rpc.app.ControllerClientConfiguration;
@@ -23,7 +24,8 @@ import org.springframework.context.annotation.Import;
     RemoteConfiguration.class,
     GatewayConfiguration.class,
     RestConfiguration.class,
-    GrpcConfiguration.class
+    GrpcConfiguration.class,
+    KafkaConfiguration.class
 })
 public class GatewayMain {
     /** Runs until the process is asked to stop. */

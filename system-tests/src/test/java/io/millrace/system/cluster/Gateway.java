@@ -5,6 +5,7 @@ package io.millrace.system.cluster;
  *
  * @param restPort for HTTP
  * @param grpcPort for gRPC
+ * @param kafkaPort for the Kafka protocol
  * @param managementPort for probes and metrics
  */
-public record Gateway(ServerProcess process, int restPort, int grpcPort, int managementPort) {}
+public record Gateway(ServerProcess process, int restPort, int grpcPort, int kafkaPort, int managementPort) {}

@@ -97,13 +97,15 @@ final class Layout {
     private Gateway gateway(String name) {
         int rest = Ports.next();
         int grpc = Ports.next();
+        int kafka = Ports.next();
         int management = Ports.next();
         Map<String, Object> settings = Map.of(
                 "server.port", rest,
                 "spring.grpc.server.port", grpc,
+                "millrace.gateway.kafka.port", kafka,
                 "millrace.controllers", bootstrap(),
                 "millrace.management.port", management);
-        return new Gateway(process(Program.GATEWAY, name, settings), rest, grpc, management);
+        return new Gateway(process(Program.GATEWAY, name, settings), rest, grpc, kafka, management);
     }
 
     private String bootstrap() {

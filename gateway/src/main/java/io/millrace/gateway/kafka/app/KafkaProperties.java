@@ -1,0 +1,94 @@
+package io.millrace.gateway.kafka.app;
+
+import io.millrace.gateway.kafka.network.NetworkOptions;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The Kafka door and its limits.
+ *
+ * @param address where the default listener listens
+ * @param port of the default listener; 0 takes any
+ * @param advertised where clients of the default listener find brokers: {@code host:port}, with {@code {broker}} in the host or
+ *     {@code +{broker}} behind the port when each broker has an address of its own; empty for the listener's own address
+ * @param listeners further listeners by name
+ * @param autoCreateTopics whether topics are created when clients name them
+ * @param networkThreads threads that read, serve and write connections
+ * @param maxFrame the largest request (socket.request.max.bytes)
+ * @param maxInFlight requests in this process, whole or in part, that are not yet answered (queued.max.request.bytes)
+ * @param maxRequestsPerConnection requests of one connection that are not yet answered; it is not read on meanwhile
+ * @param maxConnections connections at the same time; further ones are closed at once
+ * @param maxIdle silence after which a connection is closed (connections.max.idle.ms)
+ * @param maxFrameTime how long a request may take to arrive once it has begun
+ */
+@ConfigurationProperties("millrace.gateway.kafka")
+public record KafkaProperties(
+        @DefaultValue("127.0.0.1") String address,
+        @DefaultValue("9092") int port,
+        @DefaultValue("") String advertised,
+        @DefaultValue Map<String, Listener> listeners,
+        @DefaultValue("true") boolean autoCreateTopics,
+        @DefaultValue("2") int networkThreads,
+        @DefaultValue("100MB") DataSize maxFrame,
+        @DefaultValue("128MB") DataSize maxInFlight,
+        @DefaultValue("64") int maxRequestsPerConnection,
+        @DefaultValue("10000") int maxConnections,
+        @DefaultValue("10m") Duration maxIdle,
+        @DefaultValue("30s") Duration maxFrameTime) {
+    /** The name of the listener that is always there. */
+    public static final String DEFAULT_LISTENER = "default";
+
+    private static final DataSize FRAME_MIN = DataSize.ofKilobytes(1);
+    private static final DataSize FRAME_MAX = DataSize.ofMegabytes(1_024);
+    private static final int PORT_MAX = 65_535;
+
+    /**
+     * A further listener.
+     *
+     * @param address where it listens
+     * @param port 0 takes any
+     * @param advertised as for the default listener
+     */
+    public record Listener(
+            @DefaultValue("127.0.0.1") String address,
+            int port,
+            @DefaultValue("") String advertised) {
+        public Listener {
+            require(port >= 0 && port <= PORT_MAX, "listeners.*.port");
+        }
+    }
+
+    public KafkaProperties {
+        require(port >= 0 && port <= PORT_MAX, "port");
+        require(!listeners.containsKey(DEFAULT_LISTENER), "listeners." + DEFAULT_LISTENER);
+        require(networkThreads > 0, "network-threads");
+        require(maxFrame.compareTo(FRAME_MIN) >= 0 && maxFrame.compareTo(FRAME_MAX) <= 0, "max-frame");
+        require(maxInFlight.compareTo(maxFrame) >= 0, "max-in-flight");
+        require(maxRequestsPerConnection > 0, "max-requests-per-connection");
+        require(maxConnections > 0, "max-connections");
+        require(maxIdle.isPositive(), "max-idle");
+        require(maxFrameTime.isPositive(), "max-frame-time");
+    }
+
+    private static void require(boolean holds, String name) {
+        if (!holds) {
+            throw new IllegalArgumentException("millrace.gateway.kafka." + name + " is out of its range");
+        }
+    }
+
+    /** The same for the connections. */
+    NetworkOptions options(boolean reusesFrames) {
+        return new NetworkOptions(
+                networkThreads,
+                Math.toIntExact(maxFrame.toBytes()),
+                maxInFlight.toBytes(),
+                maxRequestsPerConnection,
+                maxConnections,
+                maxIdle,
+                maxFrameTime,
+                reusesFrames);
+    }
+}

@@ -1,0 +1,5 @@
+/** Wires the Kafka door with Spring. */
+@NullMarked
+package io.millrace.gateway.kafka.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package io.millrace.gateway.kafka.handler;
+
+import io.millrace.core.api.BrokerApi;
+import io.millrace.gateway.kafka.address.AdvertisedAddresses;
+import io.millrace.gateway.routing.MetadataView;
+import io.millrace.gateway.routing.ProducerIds;
+import io.millrace.gateway.routing.TopicChanges;
+import java.util.List;
+
+/**
+ * Every API that is served, with what they stand on.
+ *
+ * @param createsTopics whether topics are created when clients name them
+ */
+public record KafkaApis(
+        BrokerApi brokers,
+        MetadataView view,
+        TopicChanges topics,
+        ProducerIds producerIds,
+        AdvertisedAddresses addresses,
+        boolean createsTopics) {
+    /** The table of their handlers. */
+    public ApiTable table() {
+        return new ApiTable(
+                List.of(
+                        new ProduceHandler(brokers, view),
+                        new FetchHandler(brokers, view),
+                        new ListOffsetsHandler(brokers),
+                        new MetadataHandler(view, addresses, topics, createsTopics),
+                        new FindCoordinatorHandler(view, addresses),
+                        new CreateTopicsHandler(topics),
+                        new DeleteTopicsHandler(view, topics),
+                        new InitProducerIdHandler(producerIds),
+                        new DescribeClusterHandler(view, addresses)),
+                new ApiVersionsHandler.Self(view::image));
+    }
+}

@@ -1,0 +1,103 @@
+package io.millrace.gateway.kafka.handler;
+
+import io.millrace.core.metadata.BrokerImage;
+import io.millrace.core.metadata.ClusterImage;
+import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.metadata.TopicImage;
+import io.millrace.core.model.TopicName;
+import io.millrace.gateway.kafka.address.AdvertisedAddress;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.message.MetadataResponseData;
+import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseBroker;
+import org.apache.kafka.common.message.MetadataResponseData.MetadataResponsePartition;
+import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseTopic;
+import org.apache.kafka.common.protocol.Errors;
+
+/** A metadata response in the making, from one picture. */
+final class MetadataAnswer {
+    private final ClusterImage image;
+    private final boolean tellsOperations;
+    private final MetadataResponseData response = new MetadataResponseData();
+
+    MetadataAnswer(ClusterImage image, AdvertisedAddress address, boolean tellsOperations) {
+        this.image = image;
+        this.tellsOperations = tellsOperations;
+        response.setClusterId(image.clusterId()).setControllerId(LiveBrokers.controllerOf(image));
+        for (BrokerImage broker : LiveBrokers.of(image)) {
+            int id = broker.brokerId();
+            response.brokers()
+                    .add(new MetadataResponseBroker()
+                            .setNodeId(id)
+                            .setHost(address.hostOf(id))
+                            .setPort(address.portOf(id))
+                            .setRack(broker.rack()));
+        }
+    }
+
+    MetadataResponseData response() {
+        return response;
+    }
+
+    void withClusterOperations() {
+        response.setClusterAuthorizedOperations(AuthorizedOperations.CLUSTER);
+    }
+
+    void addAll() {
+        image.topics().values().forEach(this::add);
+    }
+
+    /** The topic of that name, or an error in its place. */
+    void add(String name, Errors otherwise) {
+        Optional<TopicImage> topic = image.topic(name);
+        if (topic.isPresent()) {
+            add(topic.get());
+            return;
+        }
+        boolean illegal = TopicName.problemOf(name).isPresent();
+        response.topics()
+                .add(new MetadataResponseTopic()
+                        .setName(name)
+                        .setErrorCode((illegal ? Errors.INVALID_TOPIC_EXCEPTION : otherwise).code()));
+    }
+
+    /** The topic of that id, or an error in its place. */
+    void add(Uuid id) {
+        Optional<TopicImage> topic = image.topic(TopicIds.fromWire(id));
+        if (topic.isPresent()) {
+            add(topic.get());
+        } else {
+            response.topics()
+                    .add(new MetadataResponseTopic()
+                            .setName(null)
+                            .setTopicId(id)
+                            .setErrorCode(Errors.UNKNOWN_TOPIC_ID.code()));
+        }
+    }
+
+    private void add(TopicImage topic) {
+        MetadataResponseTopic told = new MetadataResponseTopic()
+                .setName(topic.name())
+                .setTopicId(TopicIds.toWire(topic.topicId()))
+                .setErrorCode(Errors.NONE.code());
+        if (tellsOperations) {
+            told.setTopicAuthorizedOperations(AuthorizedOperations.TOPIC);
+        }
+        topic.partitions().forEach(partition -> told.partitions().add(partition(partition)));
+        response.topics().add(told);
+    }
+
+    private MetadataResponsePartition partition(PartitionImage partition) {
+        int leader = LiveBrokers.leaderOf(image, partition);
+        List<Integer> offline = LiveBrokers.offlineOf(image, partition);
+        return new MetadataResponsePartition()
+                .setErrorCode((leader < 0 ? Errors.LEADER_NOT_AVAILABLE : Errors.NONE).code())
+                .setPartitionIndex(partition.partition())
+                .setLeaderId(leader)
+                .setLeaderEpoch(partition.leaderEpoch())
+                .setReplicaNodes(partition.replicas())
+                .setIsrNodes(partition.inSyncReplicas())
+                .setOfflineReplicas(offline);
+    }
+}

@@ -1,0 +1,118 @@
+package io.millrace.gateway.kafka.network;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** Listens for Kafka clients and shares their connections out among its loops. All of its threads are started here. */
+public final class KafkaServer implements AutoCloseable {
+    private static final int BACKLOG = 1_024;
+    private static final long PAUSE_MILLIS = 100;
+
+    private final NetworkShared shared;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final List<NetworkLoop> loops = new ArrayList<>();
+    private final List<ServerSocketChannel> listening = new ArrayList<>();
+    private final AtomicInteger next = new AtomicInteger();
+
+    public KafkaServer(NetworkOptions options, FrameHandler handler, NetworkObserver observer) throws IOException {
+        this.shared = new NetworkShared(
+                options,
+                new FrameMemory(options.reusesFrames()),
+                new FrameRoom(options.bytesInFlightMax()),
+                handler,
+                observer);
+        for (int i = 0; i < options.loops(); i++) {
+            NetworkLoop loop = new NetworkLoop("kafka-" + i, shared, connections);
+            loops.add(loop);
+            loop.start();
+        }
+    }
+
+    /**
+     * Listens on an address; returns the one that it has got, as port 0 takes any.
+     *
+     * @param bound hears of that before the first connection is taken
+     */
+    public InetSocketAddress listen(String listener, InetSocketAddress address, Consumer<InetSocketAddress> bound)
+            throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            channel.bind(address, BACKLOG);
+        } catch (IOException e) {
+            channel.close();
+            throw new IOException("Cannot listen on " + address + ": " + e.getMessage(), e);
+        }
+        listening.add(channel);
+        InetSocketAddress got = (InetSocketAddress) channel.getLocalAddress();
+        bound.accept(got);
+        Thread acceptor = new Thread(() -> accept(channel, listener), "kafka-accept-" + listener);
+        acceptor.setDaemon(true);
+        acceptor.start();
+        return got;
+    }
+
+    /** Connections that are open. */
+    public int connections() {
+        return connections.get();
+    }
+
+    /** Bytes of frames that are not answered. */
+    public long bytesInFlight() {
+        return shared.room().used();
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (ServerSocketChannel channel : listening) {
+            channel.close();
+        }
+        try {
+            for (NetworkLoop loop : loops) {
+                loop.stop();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void accept(ServerSocketChannel channel, String listener) {
+        while (channel.isOpen()) {
+            try {
+                admit(channel.accept(), listener);
+            } catch (ClosedChannelException stopped) {
+                return;
+            } catch (IOException outOfFiles) {
+                pause();
+            }
+        }
+    }
+
+    private void admit(SocketChannel channel, String listener) throws IOException {
+        if (connections.incrementAndGet() > shared.options().connectionsMax()) {
+            connections.decrementAndGet();
+            shared.observer().refused();
+            channel.close();
+            return;
+        }
+        loops.get(Math.floorMod(next.getAndIncrement(), loops.size())).adopt(channel, listener);
+    }
+
+    /** Accepting again at once would fail again: some connection has to end first. */
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
