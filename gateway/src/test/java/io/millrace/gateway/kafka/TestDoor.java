@@ -1,0 +1,139 @@
+package io.millrace.gateway.kafka;
+
+import io.millrace.core.api.BrokerApi;
+import io.millrace.core.api.CreateTopicRequest;
+import io.millrace.core.api.twin.InMemoryBroker;
+import io.millrace.core.api.twin.InMemoryController;
+import io.millrace.core.environment.live.SystemClock;
+import io.millrace.core.environment.live.ThreadEventLoops;
+import io.millrace.gateway.kafka.address.AdvertisedAddress;
+import io.millrace.gateway.kafka.handler.CallObserver;
+import io.millrace.gateway.kafka.handler.Dispatch;
+import io.millrace.gateway.kafka.handler.KafkaApis;
+import io.millrace.gateway.kafka.network.Client;
+import io.millrace.gateway.kafka.network.KafkaServer;
+import io.millrace.gateway.kafka.network.NetworkObserver;
+import io.millrace.gateway.kafka.network.NetworkOptions;
+import io.millrace.gateway.kafka.wire.RequestHead;
+import io.millrace.gateway.routing.MetadataView;
+import io.millrace.gateway.routing.PictureWait;
+import io.millrace.gateway.routing.ProducerIds;
+import io.millrace.gateway.routing.TopicChanges;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/** The Kafka door on a real port, before a broker and a controller in memory. */
+public final class TestDoor implements AutoCloseable {
+    public static final NetworkOptions OPTIONS =
+            new NetworkOptions(2, 1 << 20, 4 << 20, 8, 1_000, Duration.ofMinutes(10), Duration.ofSeconds(30), true);
+
+    private static final AtomicInteger TOPICS = new AtomicInteger();
+
+    private final ThreadEventLoops loops;
+    private final InMemoryController controller = InMemoryController.withBroker();
+    private final InMemoryBroker broker;
+    private final MetadataView view;
+    private final KafkaServer server;
+    private final InetSocketAddress address;
+    private final List<String> hangups = new CopyOnWriteArrayList<>();
+    private final List<Throwable> bugs = new CopyOnWriteArrayList<>();
+
+    private TestDoor(NetworkOptions options, boolean createsTopics, UnaryOperator<BrokerApi> inFront)
+            throws IOException {
+        this.loops = new ThreadEventLoops("twin", 1, (thread, bug) -> bugs.add(bug));
+        this.broker = new InMemoryBroker(loops.all().getFirst(), new SystemClock());
+        broker.follow(controller);
+        this.view = new MetadataView(controller);
+        Observer observer = new Observer();
+        AdvertisedAddress advertised = AdvertisedAddress.parse("kafka.test:9092");
+        KafkaApis apis = new KafkaApis(
+                inFront.apply(broker),
+                view,
+                new TopicChanges(controller, new PictureWait(view, loops.all().getFirst(), Duration.ofSeconds(5))),
+                new ProducerIds(controller),
+                listener -> advertised,
+                createsTopics);
+        this.server = new KafkaServer(options, new Dispatch(apis.table(), new SystemClock(), observer), observer);
+        this.address = server.listen("test", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), bound -> {});
+    }
+
+    public static TestDoor open() throws IOException {
+        return open(OPTIONS);
+    }
+
+    public static TestDoor open(NetworkOptions options) throws IOException {
+        return new TestDoor(options, true, UnaryOperator.identity());
+    }
+
+    /** A door before brokers that something stands in front of. */
+    public static TestDoor open(UnaryOperator<BrokerApi> inFront) throws IOException {
+        return new TestDoor(OPTIONS, true, inFront);
+    }
+
+    /** A door at which topics are created by order only. */
+    public static TestDoor withoutAutoCreation() throws IOException {
+        return new TestDoor(OPTIONS, false, UnaryOperator.identity());
+    }
+
+    /** A client that speaks frames. */
+    public FrameClient connect() throws IOException {
+        return new FrameClient(address);
+    }
+
+    public KafkaServer server() {
+        return server;
+    }
+
+    public MetadataView view() {
+        return view;
+    }
+
+    /** Why connections were ended. */
+    public List<String> hangups() {
+        return hangups;
+    }
+
+    /** What must not happen at all. */
+    public List<Throwable> bugs() {
+        return bugs;
+    }
+
+    /** Creates a topic with a name of its own. */
+    public String newTopic(int partitions) {
+        String name = "kafka-" + TOPICS.incrementAndGet();
+        controller
+                .createTopic(new CreateTopicRequest(name, partitions, 1, Map.of(), false))
+                .join();
+        return name;
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        loops.close();
+    }
+
+    private final class Observer implements CallObserver, NetworkObserver {
+        @Override
+        public void hungUp(Client client, String reason) {
+            hangups.add(reason);
+        }
+
+        @Override
+        public void failed(RequestHead head, Client client, Throwable bug) {
+            bugs.add(bug);
+        }
+
+        @Override
+        public void bug(Client client, Throwable bug) {
+            bugs.add(bug);
+        }
+    }
+}
