@@ -31,9 +31,9 @@ final class CommittedLog {
         highWatermarks.merge(leaderEpoch, offset, Math::max);
     }
 
-    /** A producer has been told that this batch is safe, by the leader of its epoch. */
+    /** A producer has been told that this batch is safe. */
     void acknowledged(StoredBatch batch) {
-        @Nullable Committed before = known.put(batch.baseOffset(), new Committed(batch, batch.leaderEpoch()));
+        @Nullable Committed before = known.put(batch.baseOffset(), new Committed(batch, committedIn(batch)));
         if (before != null && !before.batch.equals(batch)) {
             throw new AssertionError(partition + ": " + batch + " was acknowledged in the place of " + before.batch);
         }
@@ -41,6 +41,19 @@ final class CommittedLog {
         if (below != null && below.getValue().batch.nextOffset() > batch.baseOffset()) {
             throw new AssertionError(partition + ": " + batch + " was acknowledged over " + below.getValue().batch);
         }
+    }
+
+    /**
+     * The first epoch whose leader has shown that the batch is committed. It need not be the batch's own: what a leader had only
+     * written when it was deposed is committed, and answered, under a later one, perhaps long after an epoch in between whose
+     * leader slept. What is acknowledged before anybody has shown it counts from the start.
+     */
+    private int committedIn(StoredBatch batch) {
+        return highWatermarks.tailMap(batch.leaderEpoch(), true).entrySet().stream()
+                .filter(shown -> shown.getValue() >= batch.nextOffset())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(batch.leaderEpoch());
     }
 
     /**

@@ -54,6 +54,39 @@ class CommittedLogTest {
     }
 
     @Test
+    void what_was_written_in_one_epoch_and_committed_in_a_later_one_may_be_missing_where_one_in_between_begins_late() {
+        committed.exposed(1, 0);
+        committed.exposed(3, 3);
+        committed.acknowledged(FIRST);
+
+        assertThatCode(() -> committed.requireIn(log(), 2, "the leader of epoch 2"))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> committed.requireIn(log(), 3, "the leader of epoch 3"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("the leader of epoch 3 has nothing there");
+    }
+
+    @Test
+    void what_was_committed_in_its_own_epoch_must_be_there_in_the_next_one_whenever_it_is_acknowledged() {
+        committed.exposed(1, 3);
+        committed.exposed(3, 3);
+        committed.acknowledged(FIRST);
+
+        assertThatThrownBy(() -> committed.requireIn(log(), 2, "the leader of epoch 2"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("the leader of epoch 2 has nothing there");
+    }
+
+    @Test
+    void what_is_acknowledged_before_a_high_watermark_was_shown_must_be_there_from_its_own_epoch_on() {
+        committed.acknowledged(FIRST);
+
+        assertThatThrownBy(() -> committed.requireIn(log(), 1, "the leader of epoch 1"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("the leader of epoch 1 has nothing there");
+    }
+
+    @Test
     void a_log_that_ends_before_a_high_watermark_that_was_shown_is_found() {
         committed.exposed(1, 4);
 
