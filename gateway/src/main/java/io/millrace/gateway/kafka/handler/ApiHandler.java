@@ -1,36 +1,22 @@
 package io.millrace.gateway.kafka.handler;
 
-import org.apache.kafka.common.protocol.ApiKeys;
+import io.millrace.gateway.kafka.wire.RequestReader;
+import java.nio.ByteBuffer;
 import org.apache.kafka.common.protocol.ApiMessage;
 
 /**
- * Serves one API.
+ * Serves one API whose requests kafka-clients reads.
  *
  * @param <Q> its request
  */
-public interface ApiHandler<Q extends ApiMessage> {
-    /** Which API, and in which versions. */
-    Versions versions();
-
-    /**
-     * Replies to the call, now or later. Called on the connection's thread, so it must not wait. The request may point into the
-     * frame, which is gone once there is a reply.
-     */
+public interface ApiHandler<Q extends ApiMessage> extends FrameApi {
+    /** Replies to the call, now or later. Called on the connection's thread, so it must not wait. */
     void handle(Q request, Call call);
 
-    /**
-     * Versions of an API that are served.
-     *
-     * @param advertisedFrom the lowest that clients are told of; below {@code from} it is refused all the same
-     */
-    record Versions(ApiKeys api, short advertisedFrom, short from, short to) {
-        /** All versions from the first to the last. */
-        public static Versions of(ApiKeys api, int from, int to) {
-            return new Versions(api, (short) from, (short) from, (short) to);
-        }
-
-        boolean serves(short version) {
-            return version >= from && version <= to;
-        }
+    @Override
+    default void receive(ByteBuffer frame, Call call) {
+        @SuppressWarnings("unchecked") // made from the key that led to this handler
+        Q request = (Q) RequestReader.read(frame, call.head());
+        handle(request, call);
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.gateway.kafka.handler;
 
 import io.millrace.gateway.kafka.network.Answer;
 import io.millrace.gateway.kafka.network.Client;
+import io.millrace.gateway.kafka.wire.MalformedRequestException;
 import io.millrace.gateway.kafka.wire.Reply;
 import io.millrace.gateway.kafka.wire.ReplyWriter;
 import io.millrace.gateway.kafka.wire.RequestHead;
@@ -74,10 +75,12 @@ public final class Call {
         });
     }
 
-    /** Does something that ends in a reply, in a way that always ends in one. */
+    /** Does something that ends in a reply, in a way that always ends in one, unless the request is malformed. */
     void tryTo(Runnable work) {
         try {
             work.run();
+        } catch (MalformedRequestException malformed) {
+            throw malformed;
         } catch (RuntimeException bug) {
             fail(bug);
         }
@@ -88,7 +91,8 @@ public final class Call {
         hangUp("a bug");
     }
 
-    private void send(Reply reply) {
+    /** Replies with a frame that was written already. */
+    void send(Reply reply) {
         observer.replied(head, client, reply, startNanos);
         answer.reply(reply);
     }

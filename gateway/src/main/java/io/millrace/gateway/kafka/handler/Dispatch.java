@@ -4,12 +4,8 @@ import io.millrace.core.environment.Clock;
 import io.millrace.gateway.kafka.network.Answer;
 import io.millrace.gateway.kafka.network.Client;
 import io.millrace.gateway.kafka.network.FrameHandler;
-import io.millrace.gateway.kafka.wire.MalformedRequestException;
 import io.millrace.gateway.kafka.wire.RequestHead;
 import java.nio.ByteBuffer;
-import org.apache.kafka.common.message.ApiMessageType;
-import org.apache.kafka.common.protocol.ApiMessage;
-import org.apache.kafka.common.protocol.ByteBufferAccessor;
 
 /** Gives each frame to the handler of its API. What cannot be understood ends the connection, as in Kafka. */
 public final class Dispatch implements FrameHandler {
@@ -27,34 +23,16 @@ public final class Dispatch implements FrameHandler {
     public void received(ByteBuffer frame, Client client, Answer answer) {
         RequestHead head = RequestHead.read(frame);
         Call call = new Call(head, client, answer, observer, clock.nanoTime());
-        ApiHandler<?> handler = table.find(head.apiKey());
+        FrameApi handler = table.find(head.apiKey());
         if (handler == null) {
             call.hangUp("a request of the unknown API " + head.apiKey());
         } else if (handler.versions().serves(head.version())) {
-            handle(handler, frame, call);
+            call.tryTo(() -> handler.receive(frame, call));
         } else if (handler instanceof ApiVersionsHandler versions) {
             versions.replyToUnknownVersion(call);
         } else {
             call.hangUp("a request of " + handler.versions().api() + " in version " + head.version()
                     + ", which is not served");
         }
-    }
-
-    private static <Q extends ApiMessage> void handle(ApiHandler<Q> handler, ByteBuffer frame, Call call) {
-        ApiMessage request = parse(frame, call.head());
-        @SuppressWarnings("unchecked") // made by the same table of kafka-clients from the same key
-        Q typed = (Q) request;
-        call.tryTo(() -> handler.handle(typed, call));
-    }
-
-    private static ApiMessage parse(ByteBuffer frame, RequestHead head) {
-        ApiMessage request = ApiMessageType.fromApiKey(head.apiKey()).newRequest();
-        try {
-            request.read(new ByteBufferAccessor(frame), head.version());
-        } catch (RuntimeException malformed) {
-            throw new MalformedRequestException(
-                    "a malformed request of API " + head.apiKey() + " in version " + head.version(), malformed);
-        }
-        return request;
     }
 }

@@ -8,31 +8,25 @@ import io.millrace.core.api.Refusal;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.model.Acks;
 import io.millrace.core.model.TopicPartition;
+import io.millrace.gateway.kafka.wire.ProduceRequest;
+import io.millrace.gateway.kafka.wire.ProduceResponse;
 import io.millrace.gateway.routing.MetadataView;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.message.ProduceRequestData;
-import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
-import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
-import org.apache.kafka.common.message.ProduceResponseData;
-import org.apache.kafka.common.message.ProduceResponseData.PartitionProduceResponse;
-import org.apache.kafka.common.message.ProduceResponseData.TopicProduceResponse;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
-import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Produce. Batches go to the log as they came, from the frame itself. Versions below 3 carry formats that are not taken, yet are
  * advertised, as in Kafka: librdkafka would not compress otherwise.
  */
-final class ProduceHandler implements ApiHandler<ProduceRequestData> {
+final class ProduceHandler implements FrameApi {
     private static final short FROM = 3;
     private static final short TO = 13;
-    private static final short BY_TOPIC_ID = 13;
+    private static final int UNTHROTTLED = 0;
 
     private final BrokerApi brokers;
     private final MetadataView view;
@@ -48,22 +42,16 @@ final class ProduceHandler implements ApiHandler<ProduceRequestData> {
     }
 
     @Override
-    public void handle(ProduceRequestData request, Call call) {
+    public void receive(ByteBuffer frame, Call call) {
+        ProduceRequest request = ProduceRequest.read(frame, call.version());
         Acks acks = acksOf(request.acks());
-        if (acks == null || request.transactionalId() != null) {
-            replyToAll(request, call, acks == null ? Errors.INVALID_REQUIRED_ACKS : Errors.INVALID_TXN_STATE);
-            return;
+        if (acks == null) {
+            refuse(request, Errors.INVALID_REQUIRED_ACKS, call);
+        } else if (request.transactionalId() != null) {
+            refuse(request, Errors.INVALID_TXN_STATE, call);
+        } else {
+            append(request, acks, call);
         }
-        Draft draft = new Draft(request, call.version() >= BY_TOPIC_ID ? view.image() : null);
-        AppendRequest append =
-                new AppendRequest(draft.parts, acks, Duration.ofMillis(Math.max(0, request.timeoutMs())));
-        call.replyWhen(brokers.append(append), outcomes -> {
-            if (acks == Acks.NONE) {
-                replyToSilent(draft, outcomes, call);
-            } else {
-                call.reply(draft.response(outcomes));
-            }
-        });
     }
 
     private static @Nullable Acks acksOf(short number) {
@@ -73,6 +61,27 @@ final class ProduceHandler implements ApiHandler<ProduceRequestData> {
             case 1 -> Acks.LEADER;
             default -> null;
         };
+    }
+
+    private static void refuse(ProduceRequest request, Errors error, Call call) {
+        List<ProduceResponse.Part> parts = new ArrayList<>();
+        request.topics()
+                .forEach(topic -> topic.parts()
+                        .forEach(part -> parts.add(ProduceResponse.Part.refused(part.index(), error.code(), null))));
+        call.send(ProduceResponse.write(call.head(), request, parts, UNTHROTTLED));
+    }
+
+    private void append(ProduceRequest request, Acks acks, Call call) {
+        Draft draft = new Draft(request, ProduceRequest.namesTopicsById(call.version()) ? view.image() : null);
+        AppendRequest append =
+                new AppendRequest(draft.parts, acks, Duration.ofMillis(Math.max(0, request.timeoutMillis())));
+        call.replyWhen(brokers.append(append), outcomes -> {
+            if (acks == Acks.NONE) {
+                replyToSilent(draft, outcomes, call);
+            } else {
+                call.send(ProduceResponse.write(call.head(), request, draft.answers(outcomes), UNTHROTTLED));
+            }
+        });
     }
 
     /** Who waits for no response learns of a failure by the end of the connection, and looks at the metadata again. */
@@ -85,86 +94,69 @@ final class ProduceHandler implements ApiHandler<ProduceRequestData> {
         }
     }
 
-    private static void replyToAll(ProduceRequestData request, Call call, Errors error) {
-        ProduceResponseData response = new ProduceResponseData();
-        for (TopicProduceData topic : request.topicData()) {
-            TopicProduceResponse answer =
-                    new TopicProduceResponse().setName(topic.name()).setTopicId(topic.topicId());
-            topic.partitionData().forEach(part -> answer.partitionResponses().add(refused(part.index(), error, null)));
-            response.responses().add(answer);
-        }
-        call.reply(response);
-    }
-
-    private static PartitionProduceResponse refused(int partition, Errors error, @Nullable String message) {
-        return new PartitionProduceResponse()
-                .setIndex(partition)
-                .setErrorCode(error.code())
-                .setErrorMessage(message)
-                .setBaseOffset(-1);
-    }
-
-    /** The parts that go to the brokers, and the response into which their outcomes are put. */
+    /** The parts that go to the brokers, and the answers among which those of the brokers have their places. */
     private static final class Draft {
         private final List<AppendRequest.Part> parts = new ArrayList<>();
-        private final List<PartitionProduceResponse> answers = new ArrayList<>();
-        private final ProduceResponseData response = new ProduceResponseData();
+        private final List<ProduceResponse.@Nullable Part> answers = new ArrayList<>();
         private boolean refusedAtOnce;
 
-        Draft(ProduceRequestData request, @Nullable ClusterImage byId) {
-            for (TopicProduceData topic : request.topicData()) {
-                TopicProduceResponse answer =
-                        new TopicProduceResponse().setName(topic.name()).setTopicId(topic.topicId());
-                response.responses().add(answer);
-                String name = byId == null ? topic.name() : nameOf(byId, topic.topicId());
-                for (PartitionProduceData part : topic.partitionData()) {
-                    answer.partitionResponses().add(draft(name, part));
-                }
+        Draft(ProduceRequest request, @Nullable ClusterImage byId) {
+            for (ProduceRequest.Topic topic : request.topics()) {
+                String name = byId == null
+                        ? topic.name()
+                        : TopicIds.nameOf(byId, topic.id()).orElse(null);
+                topic.parts().forEach(part -> add(name, part));
             }
         }
 
-        private static @Nullable String nameOf(ClusterImage image, Uuid id) {
-            return TopicIds.nameOf(image, id).orElse(null);
-        }
-
-        private PartitionProduceResponse draft(@Nullable String topic, PartitionProduceData part) {
-            Errors problem = problemOf(topic, part);
-            if (topic == null || problem != Errors.NONE) {
-                refusedAtOnce = true;
-                return refused(part.index(), problem, null);
-            }
-            ByteBuffer batch = ((MemoryRecords) part.records()).buffer();
-            parts.add(new AppendRequest.Part(new TopicPartition(topic, part.index()), AppendRequest.ANY_EPOCH, batch));
-            PartitionProduceResponse answer = new PartitionProduceResponse().setIndex(part.index());
-            answers.add(answer);
-            return answer;
-        }
-
-        private static Errors problemOf(@Nullable String topic, PartitionProduceData part) {
+        private void add(@Nullable String topic, ProduceRequest.Part part) {
+            ByteBuffer batch = part.batch();
             if (topic == null) {
-                return Errors.UNKNOWN_TOPIC_ID;
+                refuse(part, Errors.UNKNOWN_TOPIC_ID);
+            } else if (part.index() < 0) {
+                refuse(part, Errors.UNKNOWN_TOPIC_OR_PARTITION);
+            } else if (batch == null) {
+                refuse(part, Errors.INVALID_RECORD);
+            } else {
+                TopicPartition name = new TopicPartition(topic, part.index());
+                parts.add(new AppendRequest.Part(name, AppendRequest.ANY_EPOCH, batch));
+                answers.add(null);
             }
-            if (part.index() < 0) {
-                return Errors.UNKNOWN_TOPIC_OR_PARTITION;
-            }
-            return part.records() == null ? Errors.INVALID_RECORD : Errors.NONE;
         }
 
-        ProduceResponseData response(List<Outcome<Appended>> outcomes) {
-            for (int i = 0; i < outcomes.size(); i++) {
-                PartitionProduceResponse answer = answers.get(i);
-                switch (outcomes.get(i)) {
-                    case Outcome.Done<Appended>(Appended done) ->
-                        answer.setBaseOffset(done.baseOffset())
-                                .setLogAppendTimeMs(done.logAppendTimeMillis())
-                                .setLogStartOffset(done.logStartOffset());
-                    case Outcome.Refused<Appended>(Refusal refusal) ->
-                        answer.setErrorCode(ProtocolErrors.ofPartition(refusal).code())
-                                .setErrorMessage(refusal.message())
-                                .setBaseOffset(-1);
+        private void refuse(ProduceRequest.Part part, Errors error) {
+            refusedAtOnce = true;
+            answers.add(ProduceResponse.Part.refused(part.index(), error.code(), null));
+        }
+
+        List<ProduceResponse.Part> answers(List<Outcome<Appended>> outcomes) {
+            List<ProduceResponse.Part> all = new ArrayList<>(answers.size());
+            int next = 0;
+            for (ProduceResponse.Part early : answers) {
+                if (early != null) {
+                    all.add(early);
+                } else {
+                    all.add(answer(parts.get(next).partition().partition(), outcomes.get(next)));
+                    next++;
                 }
             }
-            return response;
+            return all;
+        }
+
+        private static ProduceResponse.Part answer(int index, Outcome<Appended> outcome) {
+            return switch (outcome) {
+                case Outcome.Done<Appended>(Appended done) ->
+                    new ProduceResponse.Part(
+                            index,
+                            Errors.NONE.code(),
+                            done.baseOffset(),
+                            done.logAppendTimeMillis(),
+                            done.logStartOffset(),
+                            null);
+                case Outcome.Refused<Appended>(Refusal refusal) ->
+                    ProduceResponse.Part.refused(
+                            index, ProtocolErrors.ofPartition(refusal).code(), refusal.message());
+            };
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.millrace.gateway.kafka.wire;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.message.ApiMessageType;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +32,10 @@ public record RequestHead(
         short apiKey = frame.getShort();
         short version = frame.getShort();
         int correlationId = frame.getInt();
-        String clientId = readNullableString(frame);
+        // A request that ends here has no client id.
+        String clientId = frame.hasRemaining() ? FrameFields.readNullableString(frame, false) : null;
         if (isFlexible(apiKey, version)) {
-            skipTaggedFields(frame);
+            FrameFields.skipTaggedFields(frame);
         }
         return new RequestHead(apiKey, version, correlationId, clientId);
     }
@@ -48,52 +48,5 @@ public record RequestHead(
         return version >= type.lowestSupportedVersion()
                 && version <= type.highestSupportedVersion(true)
                 && type.requestHeaderVersion(version) >= FLEXIBLE;
-    }
-
-    private static @Nullable String readNullableString(ByteBuffer frame) {
-        if (frame.remaining() < Short.BYTES) {
-            return null; // the client id of a request that ends here
-        }
-        short length = frame.getShort();
-        if (length < 0) {
-            return null;
-        }
-        return new String(take(frame, length), StandardCharsets.UTF_8);
-    }
-
-    private static void skipTaggedFields(ByteBuffer frame) {
-        int count = readUnsignedVarint(frame);
-        for (int i = 0; i < count; i++) {
-            readUnsignedVarint(frame);
-            int size = readUnsignedVarint(frame);
-            requireBytes(frame, size);
-            frame.position(frame.position() + size);
-        }
-    }
-
-    private static int readUnsignedVarint(ByteBuffer frame) {
-        int value = 0;
-        for (int shift = 0; shift < Integer.SIZE; shift += 7) {
-            requireBytes(frame, 1);
-            byte next = frame.get();
-            value |= (next & 0x7f) << shift;
-            if (next >= 0) {
-                return value;
-            }
-        }
-        throw new MalformedRequestException("a number in the request header is too long");
-    }
-
-    private static byte[] take(ByteBuffer frame, int length) {
-        requireBytes(frame, length);
-        byte[] bytes = new byte[length];
-        frame.get(bytes);
-        return bytes;
-    }
-
-    private static void requireBytes(ByteBuffer frame, int size) {
-        if (size < 0 || size > frame.remaining()) {
-            throw new MalformedRequestException("the request header ends too early");
-        }
     }
 }
