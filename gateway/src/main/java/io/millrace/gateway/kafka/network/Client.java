@@ -1,6 +1,8 @@
 package io.millrace.gateway.kafka.network;
 
 import java.net.InetSocketAddress;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Who is at the other end of a connection.
@@ -8,6 +10,7 @@ import java.net.InetSocketAddress;
 public final class Client {
     private final String listener;
     private final InetSocketAddress address;
+    private final ConcurrentHashMap<Class<?>, Object> kept = new ConcurrentHashMap<>();
 
     Client(String listener, InetSocketAddress address) {
         this.listener = listener;
@@ -21,5 +24,10 @@ public final class Client {
 
     public InetSocketAddress address() {
         return address;
+    }
+
+    /** Something that is kept for as long as the connection lasts, made when it is asked for first. */
+    public <T> T keep(Class<T> type, Supplier<T> first) {
+        return type.cast(kept.computeIfAbsent(type, ignored -> first.get()));
     }
 }
