@@ -1,0 +1,178 @@
+#!/usr/bin/env bash
+# Measures one broker beside Apache Kafka on the same machine, round by round, with Kafka's own producer tool and the same loads.
+#   docs/bench/kafka.sh [produce|consume|small|partitions|durable ...]     all of them without a word
+# It needs what "./millrace up" builds and Maven, works below a temporary folder, and ends every process that it has started.
+# Prints for each platform: what was measured, then CPU seconds of the broker per million records (or requests).
+# Settings: ROUNDS (3), RECORDS_100 (3000000), RECORDS_1K (600000), SECONDS_EACH (8), PARTITIONS (1000), FOLDER.
+set -euo pipefail
+
+home=$(cd "$(dirname "$0")/../.." && pwd)
+java=${JAVA_HOME:?must name a JDK 25 or later}/bin/java
+rounds=${ROUNDS:-3}
+records_100=${RECORDS_100:-3000000}
+records_1k=${RECORDS_1K:-600000}
+seconds=${SECONDS_EACH:-8}
+partitions=${PARTITIONS:-1000}
+folder=${FOLDER:-$(mktemp -d)}
+kafka_libs=$home/target/bench/kafka
+ticks=$(getconf CLK_TCK)
+port=$((21000 + RANDOM % 20000))
+number=0
+declare -A pid boot
+
+end_all() {
+  local name
+  for name in "${!pid[@]}"; do kill -9 "${pid[$name]}" 2>/dev/null || true; done
+  wait 2>/dev/null || true
+  [ -n "${FOLDER:-}" ] || rm -rf "$folder"
+}
+trap end_all EXIT
+
+tool() { "$java" -Xmx512m -Dlog4j2.level=error -cp "$folder/load:$kafka_libs/*" "$@" 2>>"$folder/tools.log"; }
+load() { tool KafkaLoad "$@"; }
+
+prepare() {
+  if [ ! -d "$kafka_libs" ]; then
+    mvn -q -B -f "$home/docs/bench/kafka-pom.xml" dependency:copy-dependencies -DoutputDirectory="$kafka_libs" -DincludeScope=runtime
+  fi
+  mkdir -p "$folder/load"
+  "${java%java}javac" -nowarn -cp "$kafka_libs/*" -d "$folder/load" "$home/docs/bench/KafkaLoad.java"
+  head -c 100000 /dev/urandom | base64 -w 100 | head -n 1000 >"$folder/100.txt"
+  head -c 1000000 /dev/urandom | base64 -w 1024 | head -n 900 >"$folder/1024.txt"
+}
+
+run() { # name, command: in the background, with a log of its own
+  local name=$1
+  shift
+  mkdir -p "$folder/$name"
+  (cd "$folder/$name" && exec "$@" >>"$folder/$name.log" 2>&1 </dev/null) &
+  pid[$name]=$!
+}
+
+start_millrace() {
+  boot[millrace]=127.0.0.1:$((port + 1))
+  run millrace "$java" ${MILLRACE_JVM:--Xmx1G -Xms1G} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -jar "$home/standalone/target/standalone.jar" --data "$folder/millrace/data" --kafka-port $((port + 1)) \
+    --rest-port 0 --grpc-port 0 --management-port 0 --zookeeper-port 0
+  until grep -q "Millrace is up" "$folder/millrace.log" 2>/dev/null; do sleep 0.1; done
+}
+
+start_kafka() { # further lines of its settings
+  boot[kafka]=127.0.0.1:$((port + 2))
+  mkdir -p "$folder/kafka"
+  cat >"$folder/kafka.properties" <<SETTINGS
+process.roles=broker,controller
+node.id=1
+controller.quorum.voters=1@127.0.0.1:$((port + 3))
+listeners=PLAINTEXT://127.0.0.1:$((port + 2)),CONTROLLER://127.0.0.1:$((port + 3))
+controller.listener.names=CONTROLLER
+listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+offsets.topic.replication.factor=1
+log.dirs=$folder/kafka/data
+SETTINGS
+  tool kafka.tools.StorageTool format -t AAAAAAAAAAAAAAAAAAAAAQ -c "$folder/kafka.properties" >/dev/null
+  # The options of Kafka's own start script.
+  run kafka "$java" -Xmx1G -Xms1G -server -XX:+UseG1GC -XX:MaxGCPauseMillis=20 -XX:InitiatingHeapOccupancyPercent=35 \
+    -XX:+ExplicitGCInvokesConcurrent -Dlog4j2.level=error -cp "$kafka_libs/*" kafka.Kafka "$folder/kafka.properties"
+  until load create "${boot[kafka]}" "up-$RANDOM" 1 1 2>/dev/null; do sleep 0.3; done
+}
+
+create() { # platform, topic, durable or not
+  local settings=()
+  case $1-$3 in
+    millrace-durable) settings=(durability=fsync) ;;
+    millrace-*) settings=(durability=page-cache) ;;
+    kafka-durable) settings=(flush.messages=1) ;;
+  esac
+  load create "${boot[$1]}" "$2" 6 1 "${settings[@]}"
+}
+
+cpu() { awk -v ticks="$ticks" '{sub(/.*\) /, ""); print ($12 + $13) / ticks}' "/proc/${pid[$1]}/stat"; }
+per_million() { awk -v a="$1" -v b="$2" -v n="$3" 'BEGIN {printf "%.2f", (b - a) / n * 1000000}'; }
+row() { printf '%-34s %-9s %s\n' "$1" "$2" "$3"; }
+
+produce() { # platform, topic, bytes, acks, codec, durable or not
+  local records=$records_100 before after line
+  [ "$3" = 100 ] || records=$records_1k
+  [ "$6" = no ] || records=$((records / 4))
+  before=$(cpu "$1")
+  line=$(tool org.apache.kafka.tools.ProducerPerformance --bootstrap-server "${boot[$1]}" --topic "$2" --num-records "$records" \
+    --throughput -1 --payload-file "$folder/$3.txt" --command-property "acks=$4" "compression.type=$5" batch.size=65536 linger.ms=5 | tail -n 1)
+  sleep 0.5
+  after=$(cpu "$1")
+  row "produce $3 B acks=$4 $5${7:-}" "$1" "$(sed -E 's/.* ([0-9.]+) records\/sec.*\(([0-9.]+) MB\/sec\).* ([0-9]+) ms 99th.*/\1 rec\/s \2 MB\/s p99 \3 ms/' <<<"$line") cpu $(per_million "$before" "$after" "$records")"
+}
+
+consume() { # platform, topic, bytes, codec
+  local records=$records_100 before after line
+  [ "$3" = 100 ] || records=$records_1k
+  before=$(cpu "$1")
+  line=$(load consume "${boot[$1]}" "$2" "$records")
+  sleep 0.5
+  after=$(cpu "$1")
+  row "consume $3 B $4" "$1" "$(awk '{printf "%.0f rec/s", $1 / $2}' <<<"$line") cpu $(per_million "$before" "$after" "${line%% *}")"
+}
+
+small() { # platform, topic, acks, words behind
+  local before after line
+  before=$(cpu "$1")
+  line=$(load small "${boot[$1]}" "$2" 20 5 "$seconds" 1024 "$3")
+  after=$(cpu "$1")
+  row "20 x 5 requests of 1 KiB acks=$3$4" "$1" "$(awk -v s="$seconds" '{printf "%.0f req/s p50 %s ms p99 %s ms", $1 / s, $2, $3}' <<<"$line") cpu $(per_million "$before" "$after" "${line%% *}")"
+}
+
+spread() { # platform
+  local before after line setting=()
+  [ "$1" = kafka ] || setting=(durability=page-cache)
+  before=$(cpu "$1")
+  line=$(load spread "${boot[$1]}" "spread-$number" "$partitions" 1 "${setting[@]}")
+  after=$(cpu "$1")
+  row "$partitions partitions take a record" "$1" "$line s cpu $(awk -v a="$before" -v b="$after" 'BEGIN {printf "%.1f s", b - a}')"
+}
+
+each() { # command, arguments behind the platform: both platforms, the first one changing from round to round
+  local first=millrace second=kafka platform command=$1
+  shift
+  [ $((number % 2)) = 0 ] || { first=kafka; second=millrace; }
+  for platform in $first $second; do "$command" "$platform" "$@"; done
+}
+
+round() { # what to measure
+  local what bytes acks codec
+  number=$((number + 1))
+  for what in "$@"; do
+    case $what in
+      produce | consume)
+        for bytes in 100 1024; do
+          for codec in none lz4; do
+            each create "p-$bytes-$codec-$number" no
+            [ "$what" = consume ] || each produce "p-$bytes-$codec-$number" "$bytes" 1 "$codec" no
+            each produce "p-$bytes-$codec-$number" "$bytes" all "$codec" no
+            each consume "p-$bytes-$codec-$number" "$bytes" "$codec"
+          done
+        done ;;
+      small)
+        each create "s-$number" no
+        for acks in 1 all; do each small "s-$number" "$acks" ""; done ;;
+      durable)
+        each create "d-$number" durable
+        for bytes in 100 1024; do each produce "d-$number" "$bytes" all none durable " durable"; done
+        each small "d-$number" all " durable" ;;
+      partitions) each spread ;;
+    esac
+  done
+}
+
+prepare
+start_millrace
+start_kafka
+[ $# -gt 0 ] || set -- produce small durable partitions
+# What is not counted: both learn to run.
+each create warm-up no
+each small warm-up all " (warm-up)"
+each produce warm-up 100 all none no " (warm-up)"
+each consume warm-up 100 "none (warm-up)"
+for _ in $(seq "$rounds"); do round "$@"; done
+for platform in millrace kafka; do
+  row "memory" "$platform" "$(awk '/^VmRSS/ {printf "%.0f MiB", $2 / 1024}' "/proc/${pid[$platform]}/status")"
+done
