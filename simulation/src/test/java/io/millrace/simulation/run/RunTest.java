@@ -80,6 +80,39 @@ class RunTest {
     }
 
     @Test
+    void a_broker_that_has_lost_its_power_serves_again_before_all_has_come_right_whatever_pictures_show() {
+        Blinking blinking = new Blinking();
+
+        RunResult result = new Run(4, CALM, List.of(blinking)).go();
+
+        assertThat(result.failure()).as(result.toString()).isNull();
+        assertThat(blinking.servedWhenSettled).isTrue();
+    }
+
+    /** Takes the power of a broker at the last moment, so that its lease outlives it. */
+    private static final class Blinking implements Proof {
+        private @Nullable SimBroker broker;
+        private boolean servedWhenSettled;
+
+        @Override
+        public void begin(SimCluster of) {
+            broker = of.brokers().getFirst();
+        }
+
+        @Override
+        public void healed() {
+            SimBroker unlucky = Objects.requireNonNull(broker);
+            unlucky.losePower(PowerLoss.LOSES_ALL);
+            unlucky.start();
+        }
+
+        @Override
+        public void settled() {
+            servedWhenSettled = Objects.requireNonNull(broker).isRegistered();
+        }
+    }
+
+    @Test
     void every_kind_of_fault_happens_by_itself_and_is_healed() {
         for (FaultKind kind : FaultKind.values()) {
             if (kind.destroys()) {
