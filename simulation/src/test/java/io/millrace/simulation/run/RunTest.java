@@ -3,11 +3,13 @@ package io.millrace.simulation.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.core.environment.simulated.PowerLoss;
+import io.millrace.core.metadata.TopicConfigs;
 import io.millrace.simulation.cluster.SimBroker;
 import io.millrace.simulation.cluster.SimCluster;
 import io.millrace.simulation.cluster.SimNode;
 import io.millrace.simulation.fault.FaultKind;
 import io.millrace.simulation.fault.FaultOptions;
+import io.millrace.simulation.schedule.Effect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -110,6 +112,25 @@ class RunTest {
         public void settled() {
             servedWhenSettled = Objects.requireNonNull(broker).isRegistered();
         }
+    }
+
+    @Test
+    void bits_flip_where_a_broker_has_written_down_that_it_was_durable_and_nowhere_else() {
+        TopicPlan inPageCache = RunOptions.ORDERS.with(TopicConfigs.DURABILITY, "page-cache");
+        FaultOptions flips = FaultOptions.only(Duration.ofSeconds(1), Duration.ofSeconds(2), FaultKind.BIT_FLIPPED);
+        RunOptions options = RunOptions.REPLICATED.with(flips).with(Duration.ofSeconds(20));
+
+        RunResult synced = run(options.with(List.of(RunOptions.ORDERS)));
+        RunResult unsynced = run(options.with(List.of(inPageCache)));
+
+        assertThat(synced.effects()).containsKey(Effect.BIT_FLIPPED_AT_REST);
+        assertThat(unsynced.effects()).doesNotContainKey(Effect.BIT_FLIPPED_AT_REST);
+    }
+
+    private static RunResult run(RunOptions options) {
+        RunResult result = new Run(6, options, List.of(new Writability(options.topics()))).go();
+        assertThat(result.failure()).as(result.toString()).isNull();
+        return result;
     }
 
     @Test
