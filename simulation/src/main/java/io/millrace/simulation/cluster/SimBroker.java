@@ -151,6 +151,11 @@ public final class SimBroker extends SimNode {
         return isAlive() && node != null && node.brokerEpoch() > 0;
     }
 
+    /** Whether its present process is the one that was registered under that epoch. */
+    public boolean isRegisteredUnder(long brokerEpoch) {
+        return isRegistered() && node != null && node.brokerEpoch() == brokerEpoch;
+    }
+
     /** Whether the controllers know what disk it has: from its first registration with it on. */
     public boolean diskIsKnown() {
         return diskIsKnown || (node != null && diskOfNode == disk && node.brokerEpoch() > 0);

@@ -16,7 +16,6 @@ public final class SimCluster {
     private final List<SimBroker> brokers = new ArrayList<>();
     private final List<SimGateway> gateways = new ArrayList<>();
     private final List<SimClient> clients = new ArrayList<>();
-    private boolean healed;
 
     /** A cluster of which nothing runs yet. */
     public SimCluster(Scheduler scheduler, ClusterOptions options) {
@@ -94,7 +93,6 @@ public final class SimCluster {
 
     /** Lets every machine run, with whole disks and right clocks, and every link carry. */
     public void heal() {
-        healed = true;
         network.healAll();
         store.resume();
         brokers.forEach(SimBroker::healDisk);
@@ -103,11 +101,6 @@ public final class SimCluster {
             node.resume();
             node.start();
         }
-    }
-
-    /** Whether it was healed: from then on nothing goes wrong any more. */
-    public boolean isHealed() {
-        return healed;
     }
 
     /** Everything that can be killed: controllers, brokers, gateways. */

@@ -8,6 +8,7 @@ import io.millrace.core.metadata.TopicRecord;
 import io.millrace.simulation.cluster.SimBroker;
 import io.millrace.simulation.cluster.SimCluster;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,15 +58,28 @@ final class Copies {
                 .toList();
     }
 
-    /** Files of a broker that are there elsewhere, too. */
-    List<Path> spareLogs(SimBroker broker) {
-        return logsOf(broker).stream()
-                .filter(file -> cluster.store().records().values().stream()
-                        .anyMatch(record -> record instanceof PartitionImage partition
-                                && file.startsWith(SimBroker.DATA.resolve(nameOf(partition)))
-                                && !isIndispensable(broker.id(), partition)))
-                .toList();
+    /**
+     * Segments of a broker that are there elsewhere, too, as far as it has written down that they are durable. Behind that it takes
+     * damage for what a crash tears, or for what a page cache has not given to the disk, and goes on being counted on.
+     */
+    List<SpareBytes> spareBytes(SimBroker broker) {
+        WrittenMarks marks = new WrittenMarks(broker.disk());
+        List<SpareBytes> spare = new ArrayList<>();
+        for (Path file : logsOf(broker)) {
+            for (MetadataRecord record : cluster.store().records().values()) {
+                if (record instanceof PartitionImage partition
+                        && file.startsWith(SimBroker.DATA.resolve(nameOf(partition)))
+                        && !isIndispensable(broker.id(), partition)) {
+                    spare.add(new SpareBytes(file, marks.vouchedBytes(file, partition)));
+                }
+            }
+        }
+        spare.removeIf(bytes -> bytes.count() == 0);
+        return spare;
     }
+
+    /** So many bytes from the start of a file on. */
+    record SpareBytes(Path file, int count) {}
 
     /** Whether a broker may have what nobody else has. */
     boolean isIndispensable(SimBroker broker) {

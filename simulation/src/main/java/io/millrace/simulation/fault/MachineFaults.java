@@ -4,13 +4,12 @@ import io.millrace.core.environment.simulated.DiskOperation;
 import io.millrace.core.environment.simulated.SimulatedDisk;
 import io.millrace.simulation.cluster.SimBroker;
 import io.millrace.simulation.cluster.SimCluster;
+import io.millrace.simulation.fault.Copies.SpareBytes;
 import io.millrace.simulation.schedule.Chance;
 import io.millrace.simulation.schedule.Effect;
 import io.millrace.simulation.schedule.Machine;
-import io.millrace.simulation.schedule.SimProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +19,6 @@ import java.util.Optional;
 final class MachineFaults {
     private static final String LOGS = ".log";
     private static final Duration SYNC_DELAY_MAX = Duration.ofSeconds(3);
-
-    /** Longer than a broker takes to note what is durable. */
-    private static final Duration REST = Duration.ofSeconds(7);
 
     private static final long ROOM_BYTES_MAX = 4_096;
     private static final long JUMP_MILLIS_MAX = 3_600_000;
@@ -107,47 +103,18 @@ final class MachineFaults {
         return Optional.of(broker::start);
     }
 
-    /**
-     * A bit flips in what has lain there for a while: of what was written in the last seconds a broker has not noted that it was
-     * durable, so that it takes damage there, if it crashes as well, for what a crash tears.
-     */
     private Optional<Runnable> flipBit() {
-        SimProcess process = unlucky.process();
-        List<Path> logs = copies.spareLogs(unlucky);
-        if (process == null || !unlucky.isRegistered() || logs.isEmpty() || !copies.allDisksWork()) {
+        List<SpareBytes> spare = copies.spareBytes(unlucky);
+        if (!unlucky.isRegistered() || spare.isEmpty() || !copies.allDisksWork()) {
             return Optional.empty();
         }
-        SimulatedDisk disk = unlucky.disk();
-        Path file = chance.pick(logs);
-        int position = chance.nextInt(sizeOf(disk, file));
-        int bit = chance.nextInt(8);
-        cluster.scheduler().after(REST, "bit flips", () -> {
-            if (!cluster.isHealed()
-                    && process.isAlive()
-                    && copies.allDisksWork()
-                    && copies.spareLogs(unlucky).contains(file)) {
-                flip(disk, file, position, bit);
-            }
-        });
-        return Optional.of(Faults.ENDS_BY_ITSELF);
-    }
-
-    private void flip(SimulatedDisk disk, Path file, int position, int bit) {
-        if (position < sizeOf(disk, file)) {
-            try {
-                disk.flipBit(file, position, bit);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            cluster.scheduler().effects().add(Effect.BIT_FLIPPED_AT_REST);
-        }
-    }
-
-    private static int sizeOf(SimulatedDisk disk, Path file) {
+        SpareBytes bytes = chance.pick(spare);
         try {
-            return disk.sizeOf(file);
+            unlucky.disk().flipBit(bytes.file(), chance.nextInt(bytes.count()), chance.nextInt(8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        cluster.scheduler().effects().add(Effect.BIT_FLIPPED_AT_REST);
+        return Optional.of(Faults.ENDS_BY_ITSELF);
     }
 }

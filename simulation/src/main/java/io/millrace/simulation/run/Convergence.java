@@ -5,11 +5,16 @@ import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.PartitionImage;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.simulation.cluster.Front;
+import io.millrace.simulation.cluster.SimBroker;
 import io.millrace.simulation.cluster.SimCluster;
 import io.millrace.simulation.cluster.SimController;
 import io.millrace.simulation.cluster.SimGateway;
 
-/** Everybody serves again: one controller decides, no broker is fenced, every partition is led, in full sync, and where it shall be. */
+/**
+ * Everybody serves again: one controller decides, no broker is fenced, every partition is led, in full sync, and where it shall be.
+ * Pictures show a broker that has lost its power as serving until its lease has run out, so each has to be the very process that
+ * they show.
+ */
 final class Convergence implements Proof {
     private final SimCluster cluster;
 
@@ -39,12 +44,10 @@ final class Convergence implements Proof {
     }
 
     private String missingIn(ClusterImage image) {
-        if (image.brokers().size() < cluster.brokers().size()) {
-            return "brokers";
-        }
-        for (BrokerImage broker : image.brokers().values()) {
-            if (broker.fenced()) {
-                return "broker " + broker.brokerId();
+        for (SimBroker broker : cluster.brokers()) {
+            BrokerImage shown = image.brokers().get(broker.id());
+            if (shown == null || shown.fenced() || !broker.isRegisteredUnder(shown.brokerEpoch())) {
+                return "broker " + broker.id();
             }
         }
         for (TopicImage topic : image.topics().values()) {

@@ -33,6 +33,11 @@ final class ProducerActor {
     private boolean over;
     private boolean busy;
 
+    /**
+     * A user on a machine of its own.
+     *
+     * @param whenTaken hears of each write that all in-sync replicas have; what only the leader has proves nothing of the others
+     */
     ProducerActor(Users users, SimClient client, WorkloadOptions options, Consumer<TopicPartition> whenTaken) {
         this.users = users;
         this.client = client;
@@ -98,7 +103,9 @@ final class ProducerActor {
                 for (int i = 0; i < sent.writes.size(); i++) {
                     users.recorder().acknowledged(sent.writes.get(i), appended.baseOffset() + i, users.now());
                 }
-                whenTaken.accept(sent.partition);
+                if (sent.acks == Acks.ALL) {
+                    whenTaken.accept(sent.partition);
+                }
                 ended();
             }
             case Outcome.Refused<Appended>(Refusal refusal)

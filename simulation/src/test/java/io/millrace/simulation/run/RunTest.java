@@ -3,11 +3,13 @@ package io.millrace.simulation.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.core.environment.simulated.PowerLoss;
+import io.millrace.core.metadata.TopicConfigs;
 import io.millrace.simulation.cluster.SimBroker;
 import io.millrace.simulation.cluster.SimCluster;
 import io.millrace.simulation.cluster.SimNode;
 import io.millrace.simulation.fault.FaultKind;
 import io.millrace.simulation.fault.FaultOptions;
+import io.millrace.simulation.schedule.Effect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -77,6 +79,58 @@ class RunTest {
             return Objects.requireNonNull(cluster).scheduler().now()
                     > Duration.ofMinutes(1).toNanos();
         }
+    }
+
+    @Test
+    void a_broker_that_has_lost_its_power_serves_again_before_all_has_come_right_whatever_pictures_show() {
+        Blinking blinking = new Blinking();
+
+        RunResult result = new Run(4, CALM, List.of(blinking)).go();
+
+        assertThat(result.failure()).as(result.toString()).isNull();
+        assertThat(blinking.servedWhenSettled).isTrue();
+    }
+
+    /** Takes the power of a broker at the last moment, so that its lease outlives it. */
+    private static final class Blinking implements Proof {
+        private @Nullable SimBroker broker;
+        private boolean servedWhenSettled;
+
+        @Override
+        public void begin(SimCluster of) {
+            broker = of.brokers().getFirst();
+        }
+
+        @Override
+        public void healed() {
+            SimBroker unlucky = Objects.requireNonNull(broker);
+            unlucky.losePower(PowerLoss.LOSES_ALL);
+            unlucky.start();
+        }
+
+        @Override
+        public void settled() {
+            servedWhenSettled = Objects.requireNonNull(broker).isRegistered();
+        }
+    }
+
+    @Test
+    void bits_flip_where_a_broker_has_written_down_that_it_was_durable_and_nowhere_else() {
+        TopicPlan inPageCache = RunOptions.ORDERS.with(TopicConfigs.DURABILITY, "page-cache");
+        FaultOptions flips = FaultOptions.only(Duration.ofSeconds(1), Duration.ofSeconds(2), FaultKind.BIT_FLIPPED);
+        RunOptions options = RunOptions.REPLICATED.with(flips).with(Duration.ofSeconds(20));
+
+        RunResult synced = run(options.with(List.of(RunOptions.ORDERS)));
+        RunResult unsynced = run(options.with(List.of(inPageCache)));
+
+        assertThat(synced.effects()).containsKey(Effect.BIT_FLIPPED_AT_REST);
+        assertThat(unsynced.effects()).doesNotContainKey(Effect.BIT_FLIPPED_AT_REST);
+    }
+
+    private static RunResult run(RunOptions options) {
+        RunResult result = new Run(6, options, List.of(new Writability(options.topics()))).go();
+        assertThat(result.failure()).as(result.toString()).isNull();
+        return result;
     }
 
     @Test

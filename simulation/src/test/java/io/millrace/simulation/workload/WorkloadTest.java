@@ -30,6 +30,16 @@ class WorkloadTest {
     }
 
     @Test
+    void a_partition_that_takes_nothing_but_its_leaders_word_has_not_come_right() {
+        RunOptions calm = SHORT.with(FaultOptions.none());
+        WorkloadOptions onLeadersWord = new WorkloadOptions(4, 2, Duration.ofMillis(150), 4, 1, 60);
+
+        RunResult result = new Run(1, calm, List.of(new Workload(calm.topics(), onLeadersWord))).go();
+
+        assertThat(String.valueOf(result.failure())).contains("everything comes right", "writes to [");
+    }
+
+    @Test
     void a_run_in_which_things_go_wrong_is_judged_as_well() {
         Workload workload = new Workload(SHORT.topics(), WorkloadOptions.DEFAULTS);
 
