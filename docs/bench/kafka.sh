@@ -37,8 +37,8 @@ prepare() {
   fi
   mkdir -p "$folder/load"
   "${java%java}javac" -nowarn -cp "$kafka_libs/*" -d "$folder/load" "$home/docs/bench/KafkaLoad.java"
-  head -c 100000 /dev/urandom | base64 -w 100 | head -n 1000 >"$folder/100.txt"
-  head -c 1000000 /dev/urandom | base64 -w 1024 | head -n 900 >"$folder/1024.txt"
+  head -c 75000 /dev/urandom | base64 -w 100 >"$folder/100.txt"
+  head -c 768000 /dev/urandom | base64 -w 1024 >"$folder/1024.txt"
 }
 
 run() { # name, command: in the background, with a log of its own
