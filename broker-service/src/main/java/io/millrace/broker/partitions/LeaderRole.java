@@ -226,7 +226,7 @@ final class LeaderRole implements PartitionRole {
         if (original.logAppendTimeMillis() != BatchHeader.NO_TIMESTAMP) {
             append.batch().stampLogAppendTime(original.logAppendTimeMillis());
         }
-        perform(leader.repeated(append));
+        perform(leader.repeated(append.asRepetition()));
         tickWhileSomeoneWaits();
     }
 

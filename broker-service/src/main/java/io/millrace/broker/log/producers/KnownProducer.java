@@ -63,7 +63,7 @@ final class KnownProducer {
         return hadEarlierEpoch;
     }
 
-    /** When it was heard last, on the wall clock. */
+    /** When it was heard last, counted as its partition counts. */
     long seenMillis() {
         return seenMillis;
     }

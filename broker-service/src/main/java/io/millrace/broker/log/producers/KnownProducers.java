@@ -14,11 +14,16 @@ import java.util.SequencedMap;
  * a producer that did nothing wrong; so whoever repeats an append does it before that time is over.
  */
 public final class KnownProducers {
-    /** Heard at a time that nobody has told yet. */
-    static final long UNKNOWN_TIME = Long.MIN_VALUE;
+    /** A wall clock that jumps makes nobody older by more than this. */
+    private static final long STEP_MILLIS_MAX = 60L * 60 * 1000;
 
     /** By id, who was heard last at the end. */
     private final SequencedMap<Long, KnownProducer> producers = new LinkedHashMap<>();
+    /** How long all this has been watched: what idle times are counted by, as wall clocks are wrong. */
+    private long ageMillis;
+
+    private long lookedAtMillis;
+    private boolean looked;
 
     /** How a batch that wants to be appended fits. Costs the same however much is known. */
     public SequenceVerdict verdictOn(BatchHeader batch) {
@@ -31,32 +36,45 @@ public final class KnownProducers {
 
     /** Takes note of a batch that is in the log now. */
     public void note(BatchHeader batch, long nowMillis, int producersMax) {
-        if (!isCounted(batch)) {
-            return;
+        if (isCounted(batch)) {
+            look(nowMillis);
+            take(batch, producersMax);
         }
+    }
+
+    /** Takes note of a batch that was found in the log: its producer counts as heard now, whenever that was. */
+    public void noteFound(BatchHeader batch, int producersMax) {
+        if (isCounted(batch)) {
+            take(batch, producersMax);
+        }
+    }
+
+    private void look(long nowMillis) {
+        if (looked) {
+            ageMillis += Math.clamp(nowMillis - lookedAtMillis, 0, STEP_MILLIS_MAX);
+        }
+        looked = true;
+        lookedAtMillis = nowMillis;
+    }
+
+    private void take(BatchHeader batch, int producersMax) {
         KnownProducer known = producers.get(batch.producerId());
         KnownProducer producer = known == null ? new KnownProducer(batch.producerId(), batch.producerEpoch()) : known;
         producer.note(batch);
-        producer.seenAt(nowMillis);
+        producer.seenAt(ageMillis);
         producers.putLast(batch.producerId(), producer);
         while (producers.size() > producersMax) {
             producers.pollFirstEntry();
         }
     }
 
-    /** Takes note of a batch that was found in the log; when it came is settled with the next {@link #expire}. */
-    public void noteFound(BatchHeader batch, int producersMax) {
-        note(batch, UNKNOWN_TIME, producersMax);
-    }
-
-    /** Forgets producers that were idle for so long. Those of which nobody knows it are held to have been heard now. */
+    /** Forgets producers that were idle for so long, while this was watched. */
     public void expire(long nowMillis, long idleMillisMax) {
-        for (KnownProducer producer : producers.values()) {
-            if (producer.seenMillis() == UNKNOWN_TIME) {
-                producer.seenAt(nowMillis);
-            }
+        look(nowMillis);
+        while (!producers.isEmpty()
+                && ageMillis - producers.firstEntry().getValue().seenMillis() >= idleMillisMax) {
+            producers.pollFirstEntry();
         }
-        producers.values().removeIf(producer -> nowMillis - producer.seenMillis() >= idleMillisMax);
     }
 
     /**
@@ -92,8 +110,15 @@ public final class KnownProducers {
         return List.copyOf(producers.values());
     }
 
-    void restore(KnownProducer producer) {
-        producers.putLast(producer.producerId(), producer);
+    long ageMillis() {
+        return ageMillis;
+    }
+
+    /** Takes over what was written down, instead of what is known. */
+    void restore(long writtenAgeMillis, List<KnownProducer> oldestFirst) {
+        producers.clear();
+        ageMillis = writtenAgeMillis;
+        oldestFirst.forEach(producer -> producers.putLast(producer.producerId(), producer));
     }
 
     private static boolean isCounted(BatchHeader batch) {

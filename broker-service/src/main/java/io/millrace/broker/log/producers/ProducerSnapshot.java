@@ -17,6 +17,7 @@ public record ProducerSnapshot(long offset, ByteBuffer content) {
     public static ProducerSnapshot of(KnownProducers producers, long offset, int leaderEpoch) {
         return new ProducerSnapshot(
                 offset,
-                SnapshotFormat.encode(new SnapshotFormat.Content(offset, leaderEpoch, producers.oldestFirst())));
+                SnapshotFormat.encode(new SnapshotFormat.Content(
+                        offset, leaderEpoch, producers.ageMillis(), producers.oldestFirst())));
     }
 }

@@ -70,8 +70,7 @@ public final class ProducerSnapshotFiles {
             Optional<SnapshotFormat.Content> content = read(offset)
                     .filter(read -> read.offset() == offset && !epochs.contradicts(offset - 1, read.leaderEpoch()));
             if (content.isPresent()) {
-                producers.clear();
-                content.get().producers().forEach(producers::restore);
+                producers.restore(content.get().ageMillis(), content.get().producers());
                 return OptionalLong.of(offset);
             }
         }

@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
  * The bytes of a snapshot, all numbers big-endian:
  *
  * <pre>
- *   version 2 | CRC-32C 4 of all that follows | offset 8 | leader epoch 4 of the batch before the offset, or -1 |
+ *   version 2 | CRC-32C 4 of all that follows | offset 8 | leader epoch 4 of the batch before the offset, or -1 | age millis 8 |
  *   producers 4, each: id 8 | epoch 2 | forgotten records 4 | had an earlier epoch 1 | seen millis 8 | batches 1,
  *                      each: base sequence 4 | last sequence 4 | base offset 8 | log append time 8
  * </pre>
@@ -20,14 +20,14 @@ import java.util.zip.CRC32C;
 final class SnapshotFormat {
     private static final short VERSION = 1;
     private static final int CRC_FROM = 6;
-    private static final int HEAD_BYTES = CRC_FROM + 8 + 4 + 4;
+    private static final int HEAD_BYTES = CRC_FROM + 8 + 4 + 8 + 4;
     private static final int PRODUCER_BYTES = 8 + 2 + 4 + 1 + 8 + 1;
     private static final int BATCH_BYTES = 4 + 4 + 8 + 8;
 
     private SnapshotFormat() {}
 
     /** What a snapshot says. */
-    record Content(long offset, int leaderEpoch, List<KnownProducer> producers) {}
+    record Content(long offset, int leaderEpoch, long ageMillis, List<KnownProducer> producers) {}
 
     static ByteBuffer encode(Content content) {
         int size = HEAD_BYTES;
@@ -36,7 +36,7 @@ final class SnapshotFormat {
         }
         ByteBuffer bytes = ByteBuffer.allocate(size);
         bytes.putShort(VERSION).putInt(0);
-        bytes.putLong(content.offset()).putInt(content.leaderEpoch());
+        bytes.putLong(content.offset()).putInt(content.leaderEpoch()).putLong(content.ageMillis());
         bytes.putInt(content.producers().size());
         content.producers().forEach(producer -> put(bytes, producer));
         bytes.putInt(2, crcOf(bytes.flip()));
@@ -63,12 +63,13 @@ final class SnapshotFormat {
         bytes.position(CRC_FROM);
         long offset = bytes.getLong();
         int leaderEpoch = bytes.getInt();
+        long ageMillis = bytes.getLong();
         int count = bytes.getInt();
         List<KnownProducer> producers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             producers.add(producer(bytes));
         }
-        return Optional.of(new Content(offset, leaderEpoch, producers));
+        return Optional.of(new Content(offset, leaderEpoch, ageMillis, producers));
     }
 
     private static KnownProducer producer(ByteBuffer bytes) {

@@ -192,6 +192,18 @@ class KnownProducersTest {
     }
 
     @Test
+    void aClockThatJumpsMakesNobodyForgotten() {
+        long day = 24L * 60 * 60 * 1000;
+        producers.note(batch(1, 0, 0, 1), 1_000, 10);
+
+        producers.expire(1_000 + 365 * day, day);
+        producers.expire(5, day);
+        producers.expire(1_000 + 365 * day, day);
+
+        assertThat(producers.count()).isEqualTo(1);
+    }
+
+    @Test
     void whoWasIdleLongestGoesFirstWhenThereAreTooMany() {
         producers.note(batch(1, 0, 0, 1), 0, 2);
         producers.note(batch(2, 0, 0, 1), 0, 2);
@@ -212,7 +224,7 @@ class KnownProducersTest {
         var content = ProducerSnapshot.of(producers, 7, 3).content();
         var read = SnapshotFormat.decode(content).orElseThrow();
         KnownProducers restored = new KnownProducers();
-        read.producers().forEach(restored::restore);
+        restored.restore(read.ageMillis(), read.producers());
 
         assertThat(read.offset()).isEqualTo(7);
         assertThat(read.leaderEpoch()).isEqualTo(3);
