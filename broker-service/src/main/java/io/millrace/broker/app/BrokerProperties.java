@@ -1,5 +1,6 @@
 package io.millrace.broker.app;
 
+import io.millrace.broker.log.producers.ProducerLimits;
 import io.millrace.broker.node.BrokerOptions;
 import io.millrace.broker.node.LeadingOptions;
 import io.millrace.broker.scrub.ScrubOptions;
@@ -38,6 +39,9 @@ import org.springframework.util.unit.DataSize;
  * @param replicaSessionWindow records that may be on their way to a follower, given to it and not yet answered
  * @param scrubRate bytes that are read each second, at most, to look for damage in logs; 0 switches it off
  * @param scrubInterval from the beginning of one look through all logs to that of the next, at least
+ * @param producerExpiration time without a batch after which an idempotent producer is forgotten in a partition, and what
+ *     it repeats is not recognised any more (Kafka's producer.id.expiration.ms)
+ * @param producersPerPartitionMax idempotent producers that a partition remembers; who was idle longest is forgotten first
  * @param handOverTimeout how long a stop waits for the controller to take over the partitions
  * @param stopTimeout how long a stop waits for logs to be flushed and closed
  */
@@ -63,6 +67,8 @@ public record BrokerProperties(
         @DefaultValue("16MB") DataSize replicaSessionWindow,
         @DefaultValue("4MB") DataSize scrubRate,
         @DefaultValue("7d") Duration scrubInterval,
+        @DefaultValue("1d") Duration producerExpiration,
+        @DefaultValue("10000") int producersPerPartitionMax,
         @DefaultValue("3s") Duration handOverTimeout,
         @DefaultValue("1m") Duration stopTimeout) {
     private static final int THREADS_MAX = 256;
@@ -89,6 +95,8 @@ public record BrokerProperties(
         require(replicaSessionWindow.toMegabytes() >= 1, "replica-session-window");
         require(!scrubRate.isNegative(), "scrub-rate");
         require(!scrubInterval.isNegative(), "scrub-interval");
+        require(producerExpiration.isPositive(), "producer-expiration");
+        require(producersPerPartitionMax >= 1, "producers-per-partition-max");
         require(!handOverTimeout.isNegative(), "hand-over-timeout");
         require(stopTimeout.isPositive(), "stop-timeout");
     }
@@ -113,7 +121,8 @@ public record BrokerProperties(
                 deletionGrace,
                 replicaCheckpointInterval,
                 new LeadingOptions(replicaLagTimeMax, replicaSessionWindow.toBytes()),
-                new ScrubOptions(scrubRate.toBytes(), scrubInterval, ScrubOptions.DEFAULTS.sliceBytes()));
+                new ScrubOptions(scrubRate.toBytes(), scrubInterval, ScrubOptions.DEFAULTS.sliceBytes()),
+                new ProducerLimits(producerExpiration.toMillis(), producersPerPartitionMax));
     }
 
     private static void require(boolean holds, String name) {

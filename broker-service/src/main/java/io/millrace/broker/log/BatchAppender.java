@@ -11,12 +11,19 @@ import java.util.List;
 final class BatchAppender {
     private final SegmentList segments;
     private final LeaderEpochs epochs;
+    private final LogProducers producers;
     private final SyncProgress sync;
     private final LogObserver observer;
 
-    BatchAppender(SegmentList segments, LeaderEpochs epochs, SyncProgress sync, LogObserver observer) {
+    BatchAppender(
+            SegmentList segments,
+            LeaderEpochs epochs,
+            LogProducers producers,
+            SyncProgress sync,
+            LogObserver observer) {
         this.segments = segments;
         this.epochs = epochs;
+        this.producers = producers;
         this.sync = sync;
         this.observer = observer;
     }
@@ -24,7 +31,7 @@ final class BatchAppender {
     void append(RecordBatch batch, LogOptions options, long nowMillis) throws IOException {
         BatchRun run = BatchRun.of(batch);
         rollUnlessRoomFor(batch, options, nowMillis);
-        write(run);
+        write(run, nowMillis);
     }
 
     /** Writes batches that fill the buffer from its start, with as few writes as there are segments to write to. */
@@ -32,18 +39,19 @@ final class BatchAppender {
         BatchRun run = new BatchRun(source, 0);
         for (RecordBatch batch : batches) {
             if (!segments.active().hasRoomFor(run, batch, options.segmentLimits(), nowMillis)) {
-                write(run);
+                write(run, nowMillis);
                 run = new BatchRun(source, run.end());
                 rollUnlessRoomFor(batch, options, nowMillis);
             }
             run.add(batch);
         }
-        write(run);
+        write(run, nowMillis);
     }
 
     /** Closes the active segment to appends and begins the next one. */
     void roll(LogOptions options) throws IOException {
         segments.roll(options.segmentLimits());
+        producers.segmentBegins(segments.active().nextOffset());
         observer.rolled(segments.active().nextOffset());
     }
 
@@ -53,11 +61,12 @@ final class BatchAppender {
         }
     }
 
-    private void write(BatchRun run) throws IOException {
+    private void write(BatchRun run, long nowMillis) throws IOException {
         if (!run.isEmpty()) {
             run.batches().forEach(batch -> sync.epochsChanged(epochs.note(batch.leaderEpoch(), batch.baseOffset())));
             sync.changed(segments.active());
             segments.active().append(run);
+            run.batches().forEach(batch -> producers.note(batch, nowMillis));
         }
     }
 }

@@ -16,15 +16,31 @@ final class LogCuts {
     private final SegmentList segments;
     private final LogMarks marks;
     private final LeaderEpochs epochs;
+    private final LogProducers producers;
     private final SyncProgress sync;
 
-    LogCuts(Disk disk, Path directory, SegmentList segments, LogMarks marks, LeaderEpochs epochs, SyncProgress sync) {
+    LogCuts(
+            Disk disk,
+            Path directory,
+            SegmentList segments,
+            LogMarks marks,
+            LeaderEpochs epochs,
+            LogProducers producers,
+            SyncProgress sync) {
         this.disk = disk;
         this.directory = directory;
         this.segments = segments;
         this.marks = marks;
         this.epochs = epochs;
+        this.producers = producers;
         this.sync = sync;
+    }
+
+    /** Records before the offset can be read no more, durably; no segment goes. */
+    long advanceStart(long offset) throws IOException {
+        marks.startAt(offset);
+        sync.epochsChanged(epochs.advanceStart(offset));
+        return offset;
     }
 
     /** All batches behind the boundary go, durably. */
@@ -40,6 +56,7 @@ final class LogCuts {
         marks.rewindRecoveryPoint(0);
         sync.truncatedTo(0);
         sync.epochsChanged(epochs.truncateTo(0));
+        producers.clear();
         for (Segment segment : segments.oldestFirst()) {
             segments.remove(segment, deletionMillis(options, nowMillis));
         }
@@ -74,6 +91,9 @@ final class LogCuts {
     /** The oldest segments go, of which none is the active one. */
     void takeOut(List<Segment> expired, LogOptions options, long nowMillis) throws IOException {
         long start = Math.max(marks.logStartOffset(), expired.getLast().nextOffset());
+        if (producers.segmentsGo(expired.getLast().nextOffset())) {
+            sync.namesChanged();
+        }
         marks.startAt(start);
         sync.epochsChanged(epochs.advanceStart(start));
         for (Segment segment : expired) {
@@ -91,6 +111,7 @@ final class LogCuts {
     private void syncCut(Segment last) throws IOException {
         sync.truncatedTo(last.nextOffset());
         sync.epochsChanged(epochs.truncateTo(last.nextOffset()));
+        producers.cutAt(last.nextOffset(), segments.oldestFirst());
         last.logFile().sync();
         disk.syncDirectory(directory);
     }

@@ -36,6 +36,7 @@ final class LogOpening {
     private final long knownDurableEnd;
     private final NavigableMap<Long, Segment> segments = new TreeMap<>();
     private final LeaderEpochs epochs = new LeaderEpochs();
+    private LogProducers producers;
     private final List<Segment> scanned = new ArrayList<>();
     private EpochHistory writtenDown = EpochHistory.NONE;
     private DamagedFiles damaged;
@@ -48,6 +49,7 @@ final class LogOpening {
         this.observer = observer;
         this.knownDurableEnd = knownDurableEnd;
         this.damaged = new DamagedFiles(disk, directory, List.of());
+        this.producers = new LogProducers(disk, directory, List.of(), epochs, options.producers());
     }
 
     /** A log as it was found; every byte of it is durable. */
@@ -56,6 +58,7 @@ final class LogOpening {
             CheckpointFile checkpointFile,
             Checkpoint checkpoint,
             LeaderEpochs epochs,
+            LogProducers producers,
             DamagedFiles damaged,
             OpenedLog opened) {}
 
@@ -72,10 +75,13 @@ final class LogOpening {
         boolean closedInOrder = isAsItWasClosed(last, bases);
         if (closedInOrder) {
             openTrusted(bases, last.cleanEndOffset());
+            producers.findOut(segments.values(), bases.first(), last.cleanEndOffset());
+            producers.settle(segments.values(), last.cleanEndOffset());
         }
         Checkpoint now = closedInOrder ? last : recover(last, bases, file);
         long end = segments.lastEntry().getValue().nextOffset();
-        return new Found(segments, file, now, epochs, damaged, new OpenedLog(existed, closedInOrder, end, cutBytes));
+        return new Found(
+                segments, file, now, epochs, producers, damaged, new OpenedLog(existed, closedInOrder, end, cutBytes));
     }
 
     /** Takes over which epochs were written down. When they are damaged every batch has to be asked, so no end is trusted. */
@@ -94,6 +100,7 @@ final class LogOpening {
         NavigableSet<Long> bases = new TreeSet<>();
         List<String> names = disk.list(directory);
         damaged = new DamagedFiles(disk, directory, names);
+        producers = new LogProducers(disk, directory, names, epochs, options.producers());
         for (String name : names) {
             SegmentFiles.baseOffsetOfLog(name).ifPresent(bases::add);
         }
@@ -140,6 +147,8 @@ final class LogOpening {
     private Checkpoint recover(Checkpoint last, NavigableSet<Long> bases, CheckpointFile file) throws IOException {
         long scanFrom = Optional.ofNullable(bases.floor(last.recoveryPoint())).orElse(0L);
         openTrusted(bases.headSet(scanFrom, false), scanFrom);
+        long first = bases.isEmpty() ? scanFrom : bases.first();
+        producers.findOut(segments.values(), first, Math.max(first, scanFrom));
         scan(bases.tailSet(scanFrom));
         long start = Math.max(last.logStartOffset(), segments.isEmpty() ? 0 : segments.firstKey());
         dropIfAllBefore(start);
@@ -194,6 +203,7 @@ final class LogOpening {
             return false;
         }
         epochs.note(batch.leaderEpoch(), batch.baseOffset());
+        producers.noteFound(batch);
         return true;
     }
 
@@ -216,6 +226,7 @@ final class LogOpening {
             }
             segments.clear();
             scanned.clear();
+            producers.clear();
         }
     }
 
@@ -232,6 +243,7 @@ final class LogOpening {
             }
         }
         new EpochFile(disk, directory).write(epochs.entries());
+        producers.settle(segments.values(), segments.lastEntry().getValue().nextOffset());
         file.writeThrough(recovered);
         disk.syncDirectory(directory);
     }

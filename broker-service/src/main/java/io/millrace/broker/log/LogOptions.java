@@ -1,6 +1,7 @@
 package io.millrace.broker.log;
 
 import io.millrace.broker.log.cleanup.Retention;
+import io.millrace.broker.log.producers.ProducerLimits;
 import io.millrace.broker.log.segment.SegmentLimits;
 
 /**
@@ -14,6 +15,7 @@ import io.millrace.broker.log.segment.SegmentLimits;
  * @param retentionBytes size of the log above which the oldest segments go, or {@link #UNLIMITED}
  * @param fileDeleteDelayMillis time between taking a segment out of the log and deleting its files: for so long, slices
  *     of it that were handed out stay readable
+ * @param producers how many producers are remembered, and for how long; taken when the log is opened
  */
 public record LogOptions(
         int segmentBytes,
@@ -22,13 +24,34 @@ public record LogOptions(
         int segmentIndexBytes,
         long retentionMillis,
         long retentionBytes,
-        long fileDeleteDelayMillis) {
+        long fileDeleteDelayMillis,
+        ProducerLimits producers) {
     /** A retention without a limit. */
     public static final long UNLIMITED = -1;
 
     private static final long WEEK_MILLIS = 7L * 24 * 60 * 60 * 1000;
     public static final LogOptions DEFAULTS =
             new LogOptions(1 << 30, WEEK_MILLIS, 4096, 10 << 20, WEEK_MILLIS, UNLIMITED, 60_000);
+
+    /** A log that remembers producers as is usual. */
+    public LogOptions(
+            int segmentBytes,
+            long segmentMillis,
+            int indexIntervalBytes,
+            int segmentIndexBytes,
+            long retentionMillis,
+            long retentionBytes,
+            long fileDeleteDelayMillis) {
+        this(
+                segmentBytes,
+                segmentMillis,
+                indexIntervalBytes,
+                segmentIndexBytes,
+                retentionMillis,
+                retentionBytes,
+                fileDeleteDelayMillis,
+                ProducerLimits.DEFAULTS);
+    }
 
     SegmentLimits segmentLimits() {
         return new SegmentLimits(segmentBytes, segmentMillis, indexIntervalBytes, segmentIndexBytes);

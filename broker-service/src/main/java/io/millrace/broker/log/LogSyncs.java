@@ -17,14 +17,23 @@ final class LogSyncs {
     private final SegmentList segments;
     private final LogMarks marks;
     private final LeaderEpochs epochs;
+    private final LogProducers producers;
     private final SyncProgress sync;
 
-    LogSyncs(Disk disk, Path directory, SegmentList segments, LogMarks marks, LeaderEpochs epochs, SyncProgress sync) {
+    LogSyncs(
+            Disk disk,
+            Path directory,
+            SegmentList segments,
+            LogMarks marks,
+            LeaderEpochs epochs,
+            LogProducers producers,
+            SyncProgress sync) {
         this.disk = disk;
         this.directory = directory;
         this.segments = segments;
         this.marks = marks;
         this.epochs = epochs;
+        this.producers = producers;
         this.sync = sync;
     }
 
@@ -46,11 +55,22 @@ final class LogSyncs {
                         files,
                         sync.takeNamesChanged(),
                         sync.takeEpochsChanged() ? epochs.entries() : null,
+                        producers.takeUnwritten(),
                         active.nextOffset(),
                         active.baseOffset(),
                         marks.number()));
         sync.started(pending);
         return Optional.of(pending);
+    }
+
+    /** The sync up to the offset was run without error. Returns up to where the log is durable. */
+    long completed(long endOffset) throws IOException {
+        PendingSync.Scope covered = sync.completed(endOffset);
+        marks.synced(covered, sync.durableEndOffset());
+        if (producers.written()) {
+            sync.namesChanged();
+        }
+        return sync.durableEndOffset();
     }
 
     /** Syncs everything here and now, and marks the log as closed in order. */
@@ -64,13 +84,12 @@ final class LogSyncs {
         for (DiskFile file : files) {
             file.sync();
         }
-        boolean epochsChanged = sync.takeEpochsChanged();
-        if (epochsChanged) {
+        if (sync.takeEpochsChanged()) {
             new EpochFile(disk, directory).write(epochs.entries());
         }
-        if (sync.takeNamesChanged() || epochsChanged) {
-            disk.syncDirectory(directory);
-        }
+        producers.writeAll(active.nextOffset());
+        sync.takeNamesChanged();
+        disk.syncDirectory(directory);
         marks.closedInOrder(active.baseOffset(), active.nextOffset(), active.sizeInBytes());
     }
 

@@ -3,6 +3,7 @@ package io.millrace.broker.log;
 import io.millrace.broker.log.cleanup.DamagedFiles;
 import io.millrace.broker.log.epochs.EpochEnd;
 import io.millrace.broker.log.epochs.LeaderEpochs;
+import io.millrace.broker.log.producers.SequenceVerdict;
 import io.millrace.broker.log.segment.LogDamage;
 import io.millrace.broker.log.segment.Segment;
 import io.millrace.broker.log.segment.SegmentView;
@@ -12,6 +13,7 @@ import io.millrace.broker.log.segment.VerifyPoint;
 import io.millrace.core.api.NoRecords;
 import io.millrace.core.api.RecordsSlice;
 import io.millrace.core.environment.Disk;
+import io.millrace.core.records.BatchHeader;
 import io.millrace.core.records.RecordBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,6 +37,7 @@ public final class PartitionLog implements AutoCloseable {
     private final SegmentList segments;
     private final LogMarks marks;
     private final LeaderEpochs epochs;
+    private final LogProducers producers;
     private final SyncProgress sync;
     private final BatchAppender appender;
     private final LogCuts cuts;
@@ -50,14 +53,15 @@ public final class PartitionLog implements AutoCloseable {
         this.observer = observer;
         this.marks = new LogMarks(found.checkpointFile(), found.checkpoint());
         this.epochs = found.epochs();
+        this.producers = found.producers();
         this.opened = found.opened();
         this.damaged = found.damaged();
         this.fuse = new Fuse(directory.toString());
         this.sync = new SyncProgress(found.segments().lastEntry().getValue().nextOffset());
         this.segments = new SegmentList(disk, directory, found.segments(), epochs, sync);
-        this.appender = new BatchAppender(segments, epochs, sync, observer);
-        this.cuts = new LogCuts(disk, directory, segments, marks, epochs, sync);
-        this.syncs = new LogSyncs(disk, directory, segments, marks, epochs, sync);
+        this.appender = new BatchAppender(segments, epochs, producers, sync, observer);
+        this.cuts = new LogCuts(disk, directory, segments, marks, epochs, producers, sync);
+        this.syncs = new LogSyncs(disk, directory, segments, marks, epochs, producers, sync);
     }
 
     /**
@@ -226,17 +230,18 @@ public final class PartitionLog implements AutoCloseable {
         return epochs.endOf(epoch, logEndOffset());
     }
 
+    /** How a batch that is not in the log yet fits to what its producer wrote before. */
+    public SequenceVerdict verdictOn(BatchHeader batch) {
+        return producers.verdictOn(batch);
+    }
+
     /** Makes records before the offset unreadable, durably; their segments go with {@link #deleteOldSegments}. */
     public void advanceStart(long offset) throws IOException {
         if (offset > logEndOffset()) {
             throw new IllegalArgumentException("Log start " + offset + " would be behind the end " + logEndOffset());
         }
         if (offset > logStartOffset()) {
-            change(() -> {
-                marks.startAt(offset);
-                sync.epochsChanged(epochs.advanceStart(offset));
-                return offset;
-            });
+            change(() -> cuts.advanceStart(offset));
         }
     }
 
@@ -310,6 +315,7 @@ public final class PartitionLog implements AutoCloseable {
     public int deleteOldSegments(long nowMillis, long limitOffset) throws IOException {
         sync.failure().ifPresent(fuse::blow);
         fuse.requireIntact();
+        producers.expire(nowMillis);
         List<Segment> expired =
                 options.retention().expired(segments.oldestFirst(), logStartOffset(), limitOffset, nowMillis);
         if (!expired.isEmpty()) {
@@ -334,11 +340,7 @@ public final class PartitionLog implements AutoCloseable {
 
     /** The pending sync up to this offset was run without error. Returns the durable end offset. */
     public long syncedUpTo(long endOffset) throws IOException {
-        return look(() -> {
-            PendingSync.Scope covered = sync.completed(endOffset);
-            marks.synced(covered, durableEndOffset());
-            return durableEndOffset();
-        });
+        return look(() -> syncs.completed(endOffset));
     }
 
     /** A bug has shown itself: the log refuses all further use, and is checked when it is opened the next time. */

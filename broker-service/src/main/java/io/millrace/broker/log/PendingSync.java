@@ -2,6 +2,8 @@ package io.millrace.broker.log;
 
 import io.millrace.broker.log.epochs.EpochFile;
 import io.millrace.broker.log.epochs.EpochStart;
+import io.millrace.broker.log.producers.ProducerSnapshot;
+import io.millrace.broker.log.producers.ProducerSnapshotFiles;
 import io.millrace.core.environment.Disk;
 import io.millrace.core.environment.DiskFile;
 import java.io.IOException;
@@ -31,6 +33,7 @@ public final class PendingSync {
      * @param files with content to sync
      * @param names whether files were created, renamed or deleted
      * @param epochs to be written, or null when the file has them
+     * @param snapshots to be written
      * @param endOffset up to which the log is durable then
      * @param recoveryPoint up to which the segments are synced in full then
      * @param checkpointNumber of the last write to the checkpoint file
@@ -39,6 +42,7 @@ public final class PendingSync {
             List<DiskFile> files,
             boolean names,
             @Nullable List<EpochStart> epochs,
+            List<ProducerSnapshot> snapshots,
             long endOffset,
             long recoveryPoint,
             long checkpointNumber) {}
@@ -61,7 +65,10 @@ public final class PendingSync {
             if (epochs != null) {
                 new EpochFile(disk, directory).write(epochs);
             }
-            if (scope.names() || epochs != null) {
+            for (ProducerSnapshot snapshot : scope.snapshots()) {
+                ProducerSnapshotFiles.write(disk, directory, snapshot);
+            }
+            if (scope.names() || epochs != null || !scope.snapshots().isEmpty()) {
                 disk.syncDirectory(directory);
             }
         } catch (IOException e) {

@@ -160,7 +160,8 @@ public final class BrokerNode implements BrokerApi, ReplicaApi {
                 new LeaderSurroundings(
                         () -> knownBrokers, inSyncChanges, options.leading().lagTimeMax()),
                 links,
-                withdrawals);
+                withdrawals,
+                options.producers());
         return CompletableFuture.supplyAsync(
                         () -> {
                             ownership.claim(clusterId);

@@ -1,5 +1,6 @@
 package io.millrace.broker.node;
 
+import io.millrace.broker.log.producers.ProducerLimits;
 import io.millrace.broker.scrub.ScrubOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param replicaCheckpointInterval between two times that it is written down what each replica holds for certain
  * @param leading what followers get of this broker
  * @param scrub how all logs are looked through for damage
+ * @param producers how many idempotent producers each partition remembers, and for how long
  */
 public record BrokerOptions(
         int brokerId,
@@ -31,7 +33,8 @@ public record BrokerOptions(
         Duration deletionGrace,
         Duration replicaCheckpointInterval,
         LeadingOptions leading,
-        ScrubOptions scrub) {
+        ScrubOptions scrub,
+        ProducerLimits producers) {
     public BrokerOptions {
         logDirectories = List.copyOf(logDirectories);
         if (logDirectories.isEmpty()) {

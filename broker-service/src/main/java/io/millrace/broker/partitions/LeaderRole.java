@@ -1,5 +1,6 @@
 package io.millrace.broker.partitions;
 
+import io.millrace.broker.log.producers.ProducerBatch;
 import io.millrace.broker.replication.leader.AppendCommand;
 import io.millrace.broker.replication.leader.InSyncAnswer;
 import io.millrace.broker.replication.leader.InSyncWish;
@@ -12,6 +13,7 @@ import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.api.ReplicaPull;
 import io.millrace.core.model.TimestampType;
+import io.millrace.core.records.BatchHeader;
 import io.millrace.core.records.RecordBatch;
 import java.io.IOException;
 import java.time.Duration;
@@ -82,7 +84,7 @@ final class LeaderRole implements PartitionRole {
     void append(AppendCommand append) {
         Refusal closed = closedBecause();
         if (closed == null) {
-            perform(leader.append(append));
+            perform(leader.append(append, partition.log().verdictOn(append.batch())));
         } else {
             append.answerTo().accept(Outcome.refused(closed));
         }
@@ -151,6 +153,7 @@ final class LeaderRole implements PartitionRole {
             switch (effect) {
                 case LeaderEffect.AppendToLog(AppendCommand append, long baseOffset, int epoch) ->
                     write(append, baseOffset, epoch);
+                case LeaderEffect.Repeat(AppendCommand append, ProducerBatch original) -> repeat(append, original);
                 case LeaderEffect.RequestSync() -> partition.requestSync();
                 case LeaderEffect.AdvanceHighWatermark(long highWatermark) -> {
                     surroundings.observer().committed(partition.name(), leader.leaderEpoch(), highWatermark);
@@ -214,6 +217,17 @@ final class LeaderRole implements PartitionRole {
             desk.logEndMoved();
             tickWhileSomeoneWaits();
         }
+    }
+
+    /** From here on it cannot be told from its original, so all that answers the one answers the other, in any role. */
+    private void repeat(AppendCommand append, ProducerBatch original) {
+        int epoch = partition.log().epochAt(original.baseOffset()).orElse(leader.leaderEpoch());
+        append.batch().assign(original.baseOffset(), epoch);
+        if (original.logAppendTimeMillis() != BatchHeader.NO_TIMESTAMP) {
+            append.batch().stampLogAppendTime(original.logAppendTimeMillis());
+        }
+        perform(leader.repeated(append.asRepetition()));
+        tickWhileSomeoneWaits();
     }
 
     private void writeToLog(RecordBatch batch, long baseOffset, int epoch) throws IOException {

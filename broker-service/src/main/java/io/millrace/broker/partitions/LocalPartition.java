@@ -327,7 +327,8 @@ public final class LocalPartition implements Scrubbed {
                 now.segmentIndexBytes(),
                 now.retentionMillis(),
                 now.retentionBytes(),
-                now.fileDeleteDelayMillis());
+                now.fileDeleteDelayMillis(),
+                surroundings.producers());
     }
 
     private LogObserver logObserver() {

@@ -159,7 +159,12 @@ final class PartitionDriver implements SyncTarget {
     void acknowledge(AppendCommand append) {
         RecordBatch batch = append.batch();
         boolean stamped = batch.timestampType() == TimestampType.LOG_APPEND_TIME;
-        surroundings.observer().acknowledged(name, append.acks(), batch);
+        if (append.repeats()) {
+            int epoch = role == null ? batch.leaderEpoch() : role.leaderEpoch();
+            surroundings.observer().acknowledgedAgain(name, epoch, append.acks(), batch);
+        } else {
+            surroundings.observer().acknowledged(name, append.acks(), batch);
+        }
         append.answerTo()
                 .accept(Outcome.done(new Appended(
                         batch.baseOffset(),

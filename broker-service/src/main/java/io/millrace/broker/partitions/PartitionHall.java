@@ -1,5 +1,6 @@
 package io.millrace.broker.partitions;
 
+import io.millrace.broker.log.producers.ProducerLimits;
 import io.millrace.broker.replication.follower.LeaderLinks;
 import io.millrace.core.environment.Clock;
 import io.millrace.core.environment.EventLoop;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executor;
  * @param leaders what leaders have besides
  * @param links to the leaders that partitions follow
  * @param withdrawals of replicas that are not what the picture says
+ * @param producers how many idempotent producers each partition remembers, and for how long
  */
 public record PartitionHall(
         List<EventLoop> loops,
@@ -30,14 +32,15 @@ public record PartitionHall(
         Duration deletionGrace,
         LeaderSurroundings leaders,
         LeaderLinks links,
-        Withdrawals withdrawals) {
+        Withdrawals withdrawals,
+        ProducerLimits producers) {
     public PartitionHall {
         loops = List.copyOf(loops);
     }
 
     PartitionSurroundings placeFor(PartitionKey key) {
         EventLoop loop = loops.get(loopIndex(key.topicId(), key.partition()));
-        return new PartitionSurroundings(loop, blocking, clock, observer, gate, leaders, links, withdrawals);
+        return new PartitionSurroundings(loop, blocking, clock, observer, gate, leaders, links, withdrawals, producers);
     }
 
     /** Which of the loops the partition is dealt to. */

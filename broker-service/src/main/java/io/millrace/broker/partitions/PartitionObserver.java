@@ -24,6 +24,13 @@ public interface PartitionObserver {
     /** The sender of a batch is told that it is as safe as he asked for. The batch is not to be kept. */
     default void acknowledged(TopicPartition partition, Acks acks, RecordBatch batch) {}
 
+    /**
+     * The same, where the sender has repeated a batch that was in the log already.
+     *
+     * @param leaderEpoch under which it is known to be so safe; it may have been taken under an earlier one
+     */
+    default void acknowledgedAgain(TopicPartition partition, int leaderEpoch, Acks acks, RecordBatch batch) {}
+
     /** The picture shows that the in-sync set of a partition that is led here has lost and gained so many members. */
     default void inSyncSetChanged(TopicPartition partition, int lost, int gained) {}
 

@@ -1,5 +1,6 @@
 package io.millrace.broker.partitions;
 
+import io.millrace.broker.log.producers.ProducerLimits;
 import io.millrace.broker.replication.follower.LeaderLinks;
 import io.millrace.core.environment.Clock;
 import io.millrace.core.environment.EventLoop;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executor;
  * @param leaders what leaders have besides
  * @param links to the leaders that partitions follow
  * @param withdrawals of replicas that are not what the picture says
+ * @param producers how many idempotent producers are remembered, and for how long
  */
 record PartitionSurroundings(
         EventLoop loop,
@@ -23,4 +25,5 @@ record PartitionSurroundings(
         WriteGate gate,
         LeaderSurroundings leaders,
         LeaderLinks links,
-        Withdrawals withdrawals) {}
+        Withdrawals withdrawals,
+        ProducerLimits producers) {}

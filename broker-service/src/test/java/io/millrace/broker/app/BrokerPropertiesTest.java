@@ -38,6 +38,8 @@ class BrokerPropertiesTest {
                         DataSize.ofMegabytes(16),
                         DataSize.ofMegabytes(4),
                         Duration.ofDays(7),
+                        Duration.ofDays(1),
+                        10_000,
                         Duration.ofSeconds(3),
                         Duration.ofMinutes(1)));
     }

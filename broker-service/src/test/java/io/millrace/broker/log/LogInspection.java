@@ -2,6 +2,8 @@ package io.millrace.broker.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.broker.log.producers.ProducerBatch;
+import io.millrace.broker.log.producers.SequenceVerdict;
 import io.millrace.broker.log.segment.TimestampedOffset;
 import io.millrace.core.records.LogRecord;
 import io.millrace.core.records.RecordBatch;
@@ -46,6 +48,23 @@ final class LogInspection {
         }
         assertThat(expected).isEqualTo(log.logEndOffset());
         checkTimestamps(log, batches);
+        checkProducers(log, batches);
+    }
+
+    /** Every batch that is in the log is known, and none that is not. */
+    static void checkProducers(PartitionLog log, List<RecordBatch> batches) {
+        for (RecordBatch batch : batches) {
+            SequenceVerdict verdict = log.verdictOn(batch);
+            boolean known = switch (verdict) {
+                case SequenceVerdict.Repeats(ProducerBatch original) -> original.baseOffset() == batch.baseOffset();
+                case SequenceVerdict.RepeatsLongAgo ignored -> true;
+                default -> false;
+            };
+            if (!known) {
+                throw new AssertionError("the batch at offset " + batch.baseOffset() + " is held to be: " + verdict);
+            }
+        }
+        assertThat(log.verdictOn(TestBatches.batch(log.logEndOffset(), 1))).isEqualTo(SequenceVerdict.Fits.FITS);
     }
 
     private static void checkOffsets(PartitionLog log, RecordBatch batch) throws IOException {

@@ -1,5 +1,6 @@
 package io.millrace.broker.node;
 
+import io.millrace.broker.log.producers.ProducerLimits;
 import io.millrace.broker.scrub.ScrubOptions;
 import io.millrace.core.api.BrokerRegistered;
 import io.millrace.core.api.ControllerApi;
@@ -64,7 +65,8 @@ final class SimulatedBroker {
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(5),
                 LeadingOptions.DEFAULT,
-                ScrubOptions.DEFAULTS);
+                ScrubOptions.DEFAULTS,
+                ProducerLimits.DEFAULTS);
     }
 
     private ManualEventLoop loop() {

@@ -2,6 +2,7 @@ package io.millrace.broker.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.broker.log.producers.ProducerLimits;
 import io.millrace.broker.scrub.ScrubOptions;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.DescribePartitionsRequest;
@@ -104,7 +105,8 @@ class ThreadedSessionsTest {
                 usual.deletionGrace(),
                 usual.replicaCheckpointInterval(),
                 new LeadingOptions(Duration.ofSeconds(10), 2_000),
-                ScrubOptions.DEFAULTS);
+                ScrubOptions.DEFAULTS,
+                ProducerLimits.DEFAULTS);
     }
 
     @AfterEach

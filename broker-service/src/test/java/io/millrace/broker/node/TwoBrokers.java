@@ -70,7 +70,8 @@ final class TwoBrokers {
                         options.deletionGrace(),
                         options.replicaCheckpointInterval(),
                         options.leading(),
-                        options.scrub()),
+                        options.scrub(),
+                        options.producers()),
                 new BrokerEnvironment(
                         clock,
                         new SeededRandomness(100 + id),

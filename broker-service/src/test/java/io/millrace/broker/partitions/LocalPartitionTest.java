@@ -2,6 +2,7 @@ package io.millrace.broker.partitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.broker.log.producers.ProducerLimits;
 import io.millrace.broker.replication.follower.LeaderLinks;
 import io.millrace.broker.replication.follower.LinkObserver;
 import io.millrace.broker.replication.follower.LinkSurroundings;
@@ -50,7 +51,8 @@ class LocalPartitionTest {
                             () -> KnownBrokers.NONE, (topic, number, wish, answerTo) -> {}, Duration.ofSeconds(10)),
                     new LeaderLinks(
                             new LinkSurroundings(0, () -> 1, ReplicaPeers.NONE, List.of(loop), LinkObserver.NONE)),
-                    (reason, topic, number) -> CompletableFuture.completedFuture(true)),
+                    (reason, topic, number) -> CompletableFuture.completedFuture(true),
+                    ProducerLimits.DEFAULTS),
             TopicOptions.of(Map.of()));
 
     @BeforeEach

@@ -22,6 +22,14 @@ public sealed interface Outcome<T> {
         return new Refused<>(refusal);
     }
 
+    /** What comes of the value, if there is one. */
+    default <U> Outcome<U> flatMap(Function<? super T, Outcome<U>> next) {
+        return switch (this) {
+            case Done<T>(T value) -> next.apply(value);
+            case Refused<T>(Refusal refusal) -> new Refused<>(refusal);
+        };
+    }
+
     /** The same outcome with another value. */
     default <U> Outcome<U> map(Function<? super T, ? extends U> change) {
         return switch (this) {

@@ -69,6 +69,15 @@ public sealed interface Refusal {
     /** A batch that is whole but not allowed, for example with a wrong record count. */
     record InvalidBatch(String message) implements Refusal {}
 
+    /** A producer's batch that leaves a gap behind its last one: something between them did not arrive (KIP-98). */
+    record OutOfOrderSequence(String message) implements Refusal {}
+
+    /** A producer's batch that is stored and committed already, so long ago that nobody knows where. */
+    record DuplicateSequence(String message) implements Refusal {}
+
+    /** A producer's batch of an epoch that a later one has replaced (KIP-98). */
+    record InvalidProducerEpoch(String message) implements Refusal {}
+
     /** A compression codec that is not known or not allowed. */
     record UnsupportedCompression(String message) implements Refusal {}
 

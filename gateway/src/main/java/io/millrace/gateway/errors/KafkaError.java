@@ -29,6 +29,9 @@ public enum KafkaError {
     INVALID_CONFIG(40, false),
     NOT_CONTROLLER(41, true),
     INVALID_REQUEST(42, false),
+    OUT_OF_ORDER_SEQUENCE_NUMBER(45, false),
+    DUPLICATE_SEQUENCE_NUMBER(46, false),
+    INVALID_PRODUCER_EPOCH(47, false),
     KAFKA_STORAGE_ERROR(56, true),
     FENCED_LEADER_EPOCH(74, false),
     UNSUPPORTED_COMPRESSION_TYPE(76, false),
@@ -66,6 +69,9 @@ public enum KafkaError {
             case Refusal.TooLarge r -> MESSAGE_TOO_LARGE;
             case Refusal.CorruptBatch r -> CORRUPT_MESSAGE;
             case Refusal.InvalidBatch r -> INVALID_RECORD;
+            case Refusal.OutOfOrderSequence r -> OUT_OF_ORDER_SEQUENCE_NUMBER;
+            case Refusal.DuplicateSequence r -> DUPLICATE_SEQUENCE_NUMBER;
+            case Refusal.InvalidProducerEpoch r -> INVALID_PRODUCER_EPOCH;
             case Refusal.UnsupportedCompression r -> UNSUPPORTED_COMPRESSION_TYPE;
             case Refusal.OffsetOutOfRange r -> OFFSET_OUT_OF_RANGE;
             case Refusal.LeaderNotAvailable r -> LEADER_NOT_AVAILABLE;

@@ -4,6 +4,7 @@ import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.model.TopicName;
 import io.millrace.gateway.produce.ProduceOptions;
+import io.millrace.gateway.produce.RecordIdentity;
 import io.millrace.v1.Acks;
 import io.millrace.v1.Compression;
 import java.time.Duration;
@@ -11,6 +12,22 @@ import java.util.Optional;
 
 /** A producer's choices in the gateway's own terms. */
 record ProduceSettings(String topic, ProduceOptions options) {
+    /**
+     * The same for records that are stored once.
+     *
+     * @param scope what the client gives the name to
+     * @param name that it gives, or nothing
+     */
+    Outcome<ProduceSettings> storedOnce(String scope, String name) {
+        if (name.isEmpty()) {
+            return Outcome.done(this);
+        }
+        Optional<String> problem = RecordIdentity.problemOf(name);
+        return problem.isPresent()
+                ? Outcome.refused(new Refusal.InvalidRequest("The " + scope + " is impossible. " + problem.get()))
+                : Outcome.done(new ProduceSettings(topic, options.with(RecordIdentity.of(scope, name))));
+    }
+
     static Outcome<ProduceSettings> of(String topic, Acks acks, Compression compression, Duration timeout) {
         Optional<String> problem = TopicName.problemOf(topic);
         if (problem.isPresent()) {

@@ -101,18 +101,19 @@ final class ProduceStreamCall implements StreamObserver<ProduceStreamRequest> {
         if (settings != null) {
             return invalid("The stream is open already.");
         }
-        if (!open.getProducerId().isEmpty() || open.getResumeAfterSequence() != 0) {
-            return Optional.of(
-                    new Refusal.Unsupported(
-                            "A producer_id and resume_after_sequence promise that no record is"
-                                    + " appended twice; this server cannot keep that promise yet, so open the stream without them."));
+        long resumed = open.getResumeAfterSequence();
+        if (resumed < 0 || (resumed > 0 && open.getProducerId().isEmpty())) {
+            return invalid(
+                    "A resume_after_sequence of " + resumed + " means nothing without a producer_id or below 0.");
         }
         return switch (ProduceSettings.of(
-                open.getTopic(), open.getAcks(), open.getCompression(), limits.produceTimeout())) {
+                        open.getTopic(), open.getAcks(), open.getCompression(), limits.produceTimeout())
+                .flatMap(wanted -> wanted.storedOnce("producer_id", open.getProducerId()))) {
             case Outcome.Refused<ProduceSettings>(Refusal refusal) -> Optional.of(refusal);
             case Outcome.Done<ProduceSettings>(ProduceSettings wanted) -> {
                 settings = wanted;
-                call.onNext(opened());
+                lastSequence = resumed;
+                call.onNext(opened(open.getProducerId()));
                 yield Optional.empty();
             }
         };
@@ -149,8 +150,10 @@ final class ProduceStreamCall implements StreamObserver<ProduceStreamRequest> {
         return IncomingRecords.problemOf(batch.getRecordsList())
                 .map(problem -> CompletableFuture.completedFuture(
                         Collections.nCopies(batch.getRecordsCount(), Outcome.<Produced>refused(problem))))
-                .orElseGet(() ->
-                        producer.produce(open.topic(), IncomingRecords.of(batch.getRecordsList()), open.options()));
+                .orElseGet(() -> producer.produce(
+                        open.topic(),
+                        IncomingRecords.of(batch.getRecordsList()),
+                        open.options().ofPart(batch.getSequence())));
     }
 
     private void requestNext() {
@@ -218,9 +221,10 @@ final class ProduceStreamCall implements StreamObserver<ProduceStreamRequest> {
         abandon();
     }
 
-    private ProduceStreamResponse opened() {
+    private ProduceStreamResponse opened(String producerId) {
         return ProduceStreamResponse.newBuilder()
                 .setOpened(ProduceStreamResponse.Opened.newBuilder()
+                        .setProducerId(producerId)
                         .setMaxBatchBytes(limits.messageBytesMax() - ENVELOPE_BYTES)
                         .setCredit(ProduceStreamResponse.Credit.newBuilder()
                                 .setBatches(window.batchesMax())

@@ -45,7 +45,7 @@ public final class ProducerEndpoint extends ProducerServiceGrpc.ProducerServiceI
     }
 
     private CompletableFuture<Outcome<List<Outcome<Produced>>>> produce(ProduceRequest request) {
-        Optional<Refusal> problem = problemOf(request);
+        Optional<Refusal> problem = IncomingRecords.problemOf(request.getRecordsList());
         if (problem.isPresent()) {
             return CompletableFuture.completedFuture(Outcome.refused(problem.get()));
         }
@@ -55,18 +55,9 @@ public final class ProducerEndpoint extends ProducerServiceGrpc.ProducerServiceI
                 request.getCompression(),
                 CallDeadline.within(limits.produceTimeout()));
         return Outcomes.thenAsk(
-                settings,
+                settings.flatMap(wanted -> wanted.storedOnce("request_id", request.getRequestId())),
                 wanted -> producer.produce(
                                 wanted.topic(), IncomingRecords.of(request.getRecordsList()), wanted.options())
                         .thenApply(Outcome::done));
-    }
-
-    private Optional<Refusal> problemOf(ProduceRequest request) {
-        if (!request.getRequestId().isEmpty()) {
-            return Optional.of(new Refusal.Unsupported(
-                    "A request_id promises that a repeated request appends nothing twice; this server cannot keep that"
-                            + " promise yet, so send the request without one."));
-        }
-        return IncomingRecords.problemOf(request.getRecordsList());
     }
 }

@@ -66,6 +66,9 @@ final class RefusalStatus {
             case Refusal.Unsupported r -> Code.UNIMPLEMENTED;
             case Refusal.TooLarge r -> Code.INVALID_ARGUMENT;
             case Refusal.InvalidBatch r -> Code.INVALID_ARGUMENT;
+            case Refusal.OutOfOrderSequence r -> Code.FAILED_PRECONDITION;
+            case Refusal.DuplicateSequence r -> Code.ALREADY_EXISTS;
+            case Refusal.InvalidProducerEpoch r -> Code.FAILED_PRECONDITION;
             case Refusal.UnsupportedCompression r -> Code.INVALID_ARGUMENT;
             case Refusal.OffsetOutOfRange r -> Code.OUT_OF_RANGE;
             case Refusal.LeaderNotAvailable r -> Code.UNAVAILABLE;

@@ -2,8 +2,10 @@ package io.millrace.gateway.produce;
 
 import io.millrace.core.api.Appended;
 import io.millrace.core.api.Outcome;
+import io.millrace.core.api.Refusal;
 import io.millrace.core.model.Acks;
 import io.millrace.core.records.BatchBuilder;
+import io.millrace.core.records.ProducerStamp;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +29,8 @@ final class GatheredBatch {
     }
 
     /**
-     * Takes from the queue what goes into one batch: at least one record.
+     * Takes from the queue what goes into one batch: at least one record. Records that are to be stored once are a batch of
+     * their own, the same each time; that they fit was looked at before.
      *
      * @param queue begins with a run that somebody waits for
      * @param batchBytesMax what the batch has at most, unless its first record alone has more
@@ -35,14 +38,18 @@ final class GatheredBatch {
     static GatheredBatch from(Deque<RecordRun> queue, int batchBytesMax) {
         RecordRun first = queue.getFirst();
         ProduceOptions options = first.call().options();
-        int limit = (int) Math.max(batchBytesMax, first.firstAloneBytes());
+        boolean once = options.identity().isPresent();
+        int limit = once ? Integer.MAX_VALUE : (int) Math.max(batchBytesMax, first.firstAloneBytes());
         GatheredBatch batch = new GatheredBatch(
                 options,
                 new BatchBuilder(options.compression(), limit),
                 first.call().deadlineNanos());
-        while (!queue.isEmpty() && batch.take(queue.getFirst())) {
+        do {
+            if (!batch.take(queue.getFirst())) {
+                break;
+            }
             queue.removeFirst();
-        }
+        } while (!once && !queue.isEmpty());
         return batch;
     }
 
@@ -55,7 +62,7 @@ final class GatheredBatch {
     }
 
     ByteBuffer build() {
-        return builder.build();
+        return builder.build(options.identity().map(RecordIdentity::stamp).orElse(ProducerStamp.NONE));
     }
 
     /** Until the last of its calls gives up; those that give up earlier are answered then, without the batch. */
@@ -72,8 +79,19 @@ final class GatheredBatch {
         }
     }
 
-    void settleRefused(Outcome<Produced> refused) {
+    void settleRefused(Refusal refusal) {
+        Outcome<Produced> refused = Outcome.refused(meaningOf(refusal));
         runs.forEach(run -> run.settleAll(refused));
+    }
+
+    /** A batch that repeats another one and is not like it has other records. */
+    private Refusal meaningOf(Refusal refusal) {
+        return refusal instanceof Refusal.OutOfOrderSequence
+                        && options.identity().isPresent()
+                ? new Refusal.InvalidRequest("'" + options.identity().get().name()
+                        + "' was used for another number of records before: what is sent again under the same name must be"
+                        + " the same.")
+                : refusal;
     }
 
     /** Puts the records back where they came from, in front. */
@@ -84,7 +102,9 @@ final class GatheredBatch {
     /** Takes what fits of the run; returns whether that was all of it. */
     private boolean take(RecordRun run) {
         ProduceOptions other = run.call().options();
-        if (other.acks() != options.acks() || other.compression() != options.compression()) {
+        if (other.acks() != options.acks()
+                || other.compression() != options.compression()
+                || !other.identity().equals(options.identity())) {
             return false;
         }
         RecordRun taken = run.moveInto(builder);

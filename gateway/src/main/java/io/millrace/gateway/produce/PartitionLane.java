@@ -150,7 +150,7 @@ final class PartitionLane {
             case Outcome.Refused<Appended>(Refusal refusal) -> {
                 refusedSinceNanos = null;
                 environment.observer().recordsRefused(batch.recordCount());
-                batch.settleRefused(Outcome.refused(refusal));
+                batch.settleRefused(refusal);
                 flush();
             }
         }

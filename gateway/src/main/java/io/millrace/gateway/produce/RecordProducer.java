@@ -6,6 +6,7 @@ import io.millrace.core.environment.EventLoop;
 import io.millrace.core.limits.InFlightBytes;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.TopicImage;
+import io.millrace.core.model.Acks;
 import io.millrace.core.model.TopicName;
 import io.millrace.core.model.TopicPartition;
 import io.millrace.gateway.routing.Partitioner;
@@ -63,6 +64,9 @@ public final class RecordProducer {
                             + options.timeout().toMillis() + " ms is impossible; it is more than 0 and at most "
                             + timeoutMax.toMillis() + " ms."));
         }
+        if (options.identity().isPresent() && options.acks() != Acks.ALL) {
+            return refuseAll(records, new Refusal.InvalidRequest("Records that are to be stored once need acks=all."));
+        }
         ClusterImage image = environment.view().image();
         Optional<TopicImage> target = image.topic(topic);
         return target.isPresent() ? produce(image, target.get(), records, options) : refuseAll(records, unknown(topic));
@@ -80,7 +84,7 @@ public final class RecordProducer {
                 options,
                 environment.clock().wallMillis(),
                 environment.clock().nanoTime());
-        RecordRouting routing = new RecordRouting(image, topic, partitioner);
+        RecordRouting routing = new RecordRouting(image, topic, partitioner, options.identity());
         for (int i = 0; i < records.size(); i++) {
             Optional<Refusal> refusal = routing.route(i, records.get(i));
             if (refusal.isPresent()) {
@@ -88,7 +92,11 @@ public final class RecordProducer {
                 call.settle(i, Outcome.refused(refusal.get()));
             }
         }
-        if (!routing.isEmpty()) {
+        Optional<Refusal> problem = routing.problemOfIdentity();
+        if (problem.isPresent()) {
+            environment.observer().recordsRefused(routing.recordCount());
+            routing.refuseAll(call, problem.get());
+        } else if (!routing.isEmpty()) {
             admit(call, topic.name(), routing);
         }
         return call.answer();

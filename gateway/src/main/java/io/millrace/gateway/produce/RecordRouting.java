@@ -6,6 +6,7 @@ import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.TopicConfigs;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.core.model.TopicPartition;
+import io.millrace.core.records.BatchHeader;
 import io.millrace.core.records.RecordSize;
 import io.millrace.gateway.routing.Partitioner;
 import java.util.Arrays;
@@ -18,15 +19,17 @@ final class RecordRouting {
     private final ClusterImage image;
     private final TopicImage topic;
     private final Partitioner partitioner;
+    private final Optional<RecordIdentity> identity;
     private final int maxMessageBytes;
     private final Map<Integer, Indices> byPartition = new LinkedHashMap<>();
     private long bytes;
     private int recordCount;
 
-    RecordRouting(ClusterImage image, TopicImage topic, Partitioner partitioner) {
+    RecordRouting(ClusterImage image, TopicImage topic, Partitioner partitioner, Optional<RecordIdentity> identity) {
         this.image = image;
         this.topic = topic;
         this.partitioner = partitioner;
+        this.identity = identity;
         this.maxMessageBytes = maxMessageBytes(topic);
     }
 
@@ -53,14 +56,42 @@ final class RecordRouting {
         long alone = RecordSize.alone(record.key(), record.value(), record.headers());
         Optional<Refusal> refusal = problemOf(record, alone);
         if (refusal.isEmpty()) {
-            int partition = record.partition().isPresent()
-                    ? record.partition().getAsInt()
-                    : partitioner.choose(image, topic, record.key(), alone);
-            byPartition.computeIfAbsent(partition, p -> new Indices()).add(index);
+            Indices indices = byPartition.computeIfAbsent(partitionOf(record, alone), p -> new Indices());
+            indices.add(index);
+            indices.bytes += alone - BatchHeader.SIZE;
             bytes += alone;
             recordCount++;
         }
         return refusal;
+    }
+
+    private int partitionOf(NewRecord record, long alone) {
+        if (record.partition().isPresent()) {
+            return record.partition().getAsInt();
+        }
+        return identity.isPresent() && record.key() == null
+                ? identity.get().partition(topic.partitions().size())
+                : partitioner.choose(image, topic, record.key(), alone);
+    }
+
+    /**
+     * Why records that must be one batch in each partition cannot be. It is said of all of them, so that no part of them is
+     * stored that a second attempt, cut otherwise, would not be known by.
+     */
+    Optional<Refusal> problemOfIdentity() {
+        long most = byPartition.values().stream()
+                .mapToLong(indices -> BatchHeader.SIZE + indices.bytes)
+                .max()
+                .orElse(0);
+        if (identity.isEmpty() || most <= maxMessageBytes) {
+            return Optional.empty();
+        }
+        return Optional.of(new Refusal.TooLarge(
+                most,
+                maxMessageBytes,
+                "Records that are to be stored once must fit into one batch for each partition; these take " + most
+                        + " bytes uncompressed, and topic '" + topic.name() + "' takes at most " + maxMessageBytes
+                        + " (" + TopicConfigs.MAX_MESSAGE_BYTES + ")."));
     }
 
     /** The records by partition, partitions in the order of their first record. */
@@ -100,6 +131,7 @@ final class RecordRouting {
 
     private static final class Indices {
         private int[] indices = new int[1];
+        private long bytes;
         private int size;
 
         void add(int index) {

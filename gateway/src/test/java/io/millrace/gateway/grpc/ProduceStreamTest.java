@@ -3,6 +3,7 @@ package io.millrace.gateway.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
 import io.millrace.v1.ProduceStreamRequest;
 import io.millrace.v1.ProduceStreamResponse;
 import io.millrace.v1.ProducerRecord;
@@ -104,17 +105,58 @@ class ProduceStreamTest {
     }
 
     @Test
-    void resumingIsRefusedBecauseItsPromiseCannotBeKept() throws Exception {
+    void aStreamThatResumesStoresNoBatchTwice() throws Exception {
+        String topic = door.newTopic(3);
+        ReceivedStream<ProduceStreamResponse> before = new ReceivedStream<>();
+        var broken = resumed(before, topic, 0);
+        broken.onNext(batch(1, "a", "b"));
+        broken.onNext(batch(2, "c"));
+        ProduceStreamResponse first = before.next();
+        ProduceStreamResponse second = before.next();
+        before.cancel();
+
+        ReceivedStream<ProduceStreamResponse> answers = new ReceivedStream<>();
+        var stream = resumed(answers, topic, 1);
+        stream.onNext(batch(2, "c"));
+        stream.onNext(batch(3, "d"));
+
+        assertThat(offsets(answers.next())).isEqualTo(offsets(second));
+        assertThat(offsets(answers.next())).containsExactly(3L);
+        assertThat(offsets(first)).containsExactly(0L, 1L);
+        answers.cancel();
+    }
+
+    @Test
+    void whoHasNoNameHasNothingToResume() throws Exception {
         ReceivedStream<ProduceStreamResponse> answers = new ReceivedStream<>();
         var stream = ProducerServiceGrpc.newStub(door.channel()).produceStream(answers);
 
         stream.onNext(ProduceStreamRequest.newBuilder()
                 .setOpen(ProduceStreamRequest.Open.newBuilder()
                         .setTopic(door.newTopic(1))
-                        .setProducerId("p-1"))
+                        .setResumeAfterSequence(7))
                 .build());
 
-        assertThat(Failure.of(answers.end()).code()).isEqualTo(Status.Code.UNIMPLEMENTED);
+        assertThat(Failure.of(answers.end()).code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+
+    private StreamObserver<ProduceStreamRequest> resumed(
+            ReceivedStream<ProduceStreamResponse> answers, String topic, long after) throws Exception {
+        var stream = ProducerServiceGrpc.newStub(door.channel()).produceStream(answers);
+        stream.onNext(ProduceStreamRequest.newBuilder()
+                .setOpen(ProduceStreamRequest.Open.newBuilder()
+                        .setTopic(topic)
+                        .setProducerId("p-1 of " + topic)
+                        .setResumeAfterSequence(after))
+                .build());
+        assertThat(answers.next().getOpened().getProducerId()).isEqualTo("p-1 of " + topic);
+        return stream;
+    }
+
+    private static List<Long> offsets(ProduceStreamResponse answer) {
+        return answer.getAck().getResultsList().stream()
+                .map(result -> result.getOffset())
+                .toList();
     }
 
     @Test

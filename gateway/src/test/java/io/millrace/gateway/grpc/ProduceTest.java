@@ -1,6 +1,7 @@
 package io.millrace.gateway.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
@@ -104,14 +105,23 @@ class ProduceTest {
     }
 
     @Test
-    void aRequestIdIsRefusedBecauseItsPromiseCannotBeKept() {
-        Failure failure = Failure.of(() -> door.producer()
-                .produce(request(door.newTopic(1))
-                        .addRecords(GrpcDoor.record("a"))
-                        .setRequestId("r-1")
-                        .build()));
+    void aRequestThatComesAgainIsAnsweredLikeTheFirstTime() {
+        String topic = door.newTopic(3);
+        ProduceRequest request = request(topic)
+                .addRecords(GrpcDoor.record("a"))
+                .addRecords(GrpcDoor.record("b"))
+                .setRequestId("r-1 of " + topic)
+                .build();
 
-        assertThat(failure.code()).isEqualTo(Status.Code.UNIMPLEMENTED);
+        ProduceResponse first = door.producer().produce(request);
+        ProduceResponse again = door.producer().produce(request);
+
+        assertThat(again.getResultsList())
+                .extracting(ProduceResult::getPartition, ProduceResult::getOffset)
+                .isEqualTo(first.getResultsList().stream()
+                        .map(result -> tuple(result.getPartition(), result.getOffset()))
+                        .toList());
+        assertThat(first.getResults(1).getOffset()).isEqualTo(1);
     }
 
     @Test

@@ -36,6 +36,9 @@ public final class Refusals {
             case Refusal.TooLarge tooLarge -> to.setTooLarge(encode(tooLarge));
             case Refusal.CorruptBatch(String message) -> to.setCorruptBatch(message);
             case Refusal.InvalidBatch(String message) -> to.setInvalidBatch(message);
+            case Refusal.OutOfOrderSequence(String message) -> to.setOutOfOrderSequence(message);
+            case Refusal.DuplicateSequence(String message) -> to.setDuplicateSequence(message);
+            case Refusal.InvalidProducerEpoch(String message) -> to.setInvalidProducerEpoch(message);
             case Refusal.UnsupportedCompression(String message) -> to.setUnsupportedCompression(message);
             case Refusal.OffsetOutOfRange outOfRange -> to.setOffsetOutOfRange(encode(outOfRange));
             case Refusal.LeaderNotAvailable(TopicPartition partition, String message) ->
@@ -95,6 +98,9 @@ public final class Refusals {
             case TOO_LARGE -> decode(from.getTooLarge());
             case CORRUPT_BATCH -> new Refusal.CorruptBatch(from.getCorruptBatch());
             case INVALID_BATCH -> new Refusal.InvalidBatch(from.getInvalidBatch());
+            case OUT_OF_ORDER_SEQUENCE -> new Refusal.OutOfOrderSequence(from.getOutOfOrderSequence());
+            case DUPLICATE_SEQUENCE -> new Refusal.DuplicateSequence(from.getDuplicateSequence());
+            case INVALID_PRODUCER_EPOCH -> new Refusal.InvalidProducerEpoch(from.getInvalidProducerEpoch());
             case UNSUPPORTED_COMPRESSION -> new Refusal.UnsupportedCompression(from.getUnsupportedCompression());
             case OFFSET_OUT_OF_RANGE -> decode(from.getOffsetOutOfRange());
             case LEADER_NOT_AVAILABLE ->

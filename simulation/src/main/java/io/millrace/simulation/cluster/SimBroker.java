@@ -1,5 +1,6 @@
 package io.millrace.simulation.cluster;
 
+import io.millrace.broker.log.producers.ProducerLimits;
 import io.millrace.broker.node.BrokerEnvironment;
 import io.millrace.broker.node.BrokerNode;
 import io.millrace.broker.node.BrokerObserver;
@@ -240,6 +241,7 @@ public final class SimBroker extends SimNode {
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(5),
                 LeadingOptions.DEFAULT,
-                SCRUB);
+                SCRUB,
+                ProducerLimits.DEFAULTS);
     }
 }

@@ -13,6 +13,7 @@ import io.millrace.gateway.remote.RoutingPatience;
 import io.millrace.gateway.routing.BrokerRetry;
 import io.millrace.gateway.routing.MetadataView;
 import io.millrace.gateway.routing.Partitioner;
+import io.millrace.gateway.routing.ProducerIds;
 import io.millrace.simulation.network.Address;
 import io.millrace.simulation.network.Channel;
 import io.millrace.simulation.network.Network;
@@ -81,7 +82,7 @@ public final class SimGateway extends SimNode {
                 new Partitioner(STICKY_BYTES, machine().scheduler().chance(started + " of " + machine())),
                 List.of(started.loop("lanes-0"), started.loop("lanes-1")));
         BrokerRetry retry = new BrokerRetry(timers, started.clock(), RETRY_FOR, RETRY_BACKOFF);
-        Front made = new Front(brokers, retry, controller, view, producer);
+        Front made = new Front(brokers, retry, controller, view, producer, new ProducerIds(controller));
         front = made;
         network.listen(started, PORT)
                 .offer(Front.class, made)

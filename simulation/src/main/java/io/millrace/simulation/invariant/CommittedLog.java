@@ -33,7 +33,15 @@ final class CommittedLog {
 
     /** A producer has been told that this batch is safe. */
     void acknowledged(StoredBatch batch) {
-        @Nullable Committed before = known.put(batch.baseOffset(), new Committed(batch, committedIn(batch)));
+        requireNothingElseThere(batch, known.put(batch.baseOffset(), new Committed(batch, committedIn(batch))));
+    }
+
+    /** A producer has repeated the batch and been told, by whoever knows it under that epoch, that it is safe. */
+    void acknowledgedAgain(StoredBatch batch, int leaderEpoch) {
+        requireNothingElseThere(batch, known.putIfAbsent(batch.baseOffset(), new Committed(batch, leaderEpoch)));
+    }
+
+    private void requireNothingElseThere(StoredBatch batch, @Nullable Committed before) {
         if (before != null && !before.batch.equals(batch)) {
             throw new AssertionError(partition + ": " + batch + " was acknowledged in the place of " + before.batch);
         }

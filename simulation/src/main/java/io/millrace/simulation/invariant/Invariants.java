@@ -143,6 +143,13 @@ public final class Invariants implements Proof {
                 }
             });
         }
+
+        @Override
+        public void acknowledgedAgain(TopicPartition partition, int leaderEpoch, Acks acks, RecordBatch batch) {
+            if (acks == Acks.ALL) {
+                judge(() -> committedIn(partition).acknowledgedAgain(StoredBatch.of(batch), leaderEpoch));
+            }
+        }
     }
 
     /** An observer must not throw: what it finds ends the run. */

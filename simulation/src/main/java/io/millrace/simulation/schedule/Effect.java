@@ -13,6 +13,8 @@ public enum Effect {
     RECORDS_DAMAGED_ON_THE_WAY,
     /** A producer sent again what may have been stored. */
     WRITE_REPEATED,
+    /** A producer sent again, with its sequence number, what may have been stored. */
+    IDEMPOTENT_WRITE_REPEATED,
     /** The store carried something out and did not say so. */
     STORE_ANSWER_WITHHELD,
     /** The store showed an epoch that was over. */

@@ -3,6 +3,7 @@ package io.millrace.simulation.workload;
 import io.millrace.core.records.BatchBuilder;
 import io.millrace.core.records.Compression;
 import io.millrace.core.records.LogRecord;
+import io.millrace.core.records.ProducerStamp;
 import io.millrace.core.records.RecordBatch;
 import io.millrace.core.records.RecordBatches;
 import io.millrace.history.ReadRecords;
@@ -18,6 +19,11 @@ final class Payload {
 
     /** One batch with these writes, in this order. */
     static ByteBuffer batch(long wallMillis, List<Long> writes, int paddingBytes) {
+        return batch(wallMillis, writes, paddingBytes, ProducerStamp.NONE);
+    }
+
+    /** The same, written by an idempotent producer. */
+    static ByteBuffer batch(long wallMillis, List<Long> writes, int paddingBytes, ProducerStamp stamp) {
         BatchBuilder batch = new BatchBuilder(Compression.NONE, BATCH_BYTES_MAX);
         for (long write : writes) {
             ByteBuffer value = ByteBuffer.allocate(Long.BYTES + paddingBytes).putLong(0, write);
@@ -25,7 +31,7 @@ final class Payload {
                 throw new IllegalArgumentException(writes.size() + " records do not fit into a batch");
             }
         }
-        return batch.build();
+        return batch.build(stamp);
     }
 
     /** What was fetched from the offset on, or null when some of it is not what anybody wrote: users check what they get. */

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Writes a batch, waits for what becomes of it, sends it again perhaps, and writes the next one. */
-final class ProducerActor {
+final class ProducerActor implements WritingUser {
     private static final Duration TIMEOUT = Duration.ofSeconds(4);
     private static final Duration PAUSE_BEFORE_RETRY_MAX = Duration.ofMillis(200);
     private static final int ATTEMPTS_MAX = 3;
@@ -47,18 +47,18 @@ final class ProducerActor {
         this.id = users.recorder().producer(client.machine().name(), Sending.IN_ORDER, Retrying.MAY_DUPLICATE);
     }
 
-    /** Writes from now on. */
-    void begin() {
+    @Override
+    public void begin() {
         later();
     }
 
-    /** Begins nothing new. */
-    void end() {
+    @Override
+    public void end() {
         over = true;
     }
 
-    /** Whether it waits for an answer. */
-    boolean isBusy() {
+    @Override
+    public boolean isBusy() {
         return busy;
     }
 

@@ -1,19 +1,24 @@
 package io.millrace.simulation.workload;
 
 import io.millrace.core.api.BrokerApi;
+import io.millrace.core.api.Outcome;
 import io.millrace.core.model.TopicPartition;
 import io.millrace.history.HistoryRecorder;
 import io.millrace.simulation.cluster.SimClient;
 import io.millrace.simulation.cluster.SimCluster;
 import io.millrace.simulation.schedule.Chance;
 import io.millrace.simulation.schedule.Effect;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What all users of a run share: the cluster, the partitions, and the record of what they did. */
 final class Users {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final SimCluster cluster;
     private final HistoryRecorder recorder;
     private final Map<TopicPartition, Integer> partitions = new LinkedHashMap<>();
@@ -55,6 +60,16 @@ final class Users {
     /** The brokers behind any gateway. */
     BrokerApi brokers(SimClient client, Chance chance) {
         return client.brokers(chance.pick(cluster.gateways()));
+    }
+
+    /** A producer id that some gateway hands out. */
+    CompletableFuture<Outcome<Long>> nextProducerId(SimClient client, Chance chance) {
+        return client.ask(
+                chance.pick(cluster.gateways()),
+                "next-producer-id",
+                16,
+                front -> front.producerIds().next(),
+                PATIENCE);
     }
 
     /** A bug of the product or of the users themselves: calls end with outcomes. */

@@ -23,7 +23,7 @@ public final class Workload implements Proof {
     private final WorkloadOptions options;
     private final List<TopicPartition> partitions = new ArrayList<>();
     private final HistoryRecorder recorder = new HistoryRecorder();
-    private final List<ProducerActor> producers = new ArrayList<>();
+    private final List<WritingUser> producers = new ArrayList<>();
     private final List<ConsumerActor> consumers = new ArrayList<>();
     private final List<FinalRead> finalReads = new ArrayList<>();
     private final Set<TopicPartition> toBeTaken = new LinkedHashSet<>();
@@ -45,6 +45,10 @@ public final class Workload implements Proof {
         for (int i = 0; i < options.producers(); i++) {
             producers.add(new ProducerActor(users, cluster.client("producer-" + i), options, this::taken));
         }
+        for (int i = 0; i < options.idempotentProducers(); i++) {
+            producers.add(new IdempotentProducerActor(
+                    users, cluster.client("idempotent-producer-" + i), options, this::taken));
+        }
         for (int i = 0; i < options.consumers(); i++) {
             int id = recorder.consumer("consumer-" + i);
             consumers.add(new ConsumerActor(
@@ -57,7 +61,7 @@ public final class Workload implements Proof {
 
     @Override
     public void ready() {
-        producers.forEach(ProducerActor::begin);
+        producers.forEach(WritingUser::begin);
         consumers.forEach(ConsumerActor::begin);
     }
 
@@ -92,14 +96,14 @@ public final class Workload implements Proof {
 
     @Override
     public void settled() {
-        producers.forEach(ProducerActor::end);
+        producers.forEach(WritingUser::end);
         consumers.forEach(ConsumerActor::end);
     }
 
     /** The final reads begin when the last write has had its answer. */
     @Override
     public boolean finished() {
-        if (producers.stream().anyMatch(ProducerActor::isBusy)) {
+        if (producers.stream().anyMatch(WritingUser::isBusy)) {
             return false;
         }
         finalReads.forEach(FinalRead::begin);

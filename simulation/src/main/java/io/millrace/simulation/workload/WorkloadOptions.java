@@ -5,6 +5,8 @@ import java.time.Duration;
 /**
  * How busy users are.
  *
+ * @param producers that send again what may be stored, and then find it twice perhaps
+ * @param idempotentProducers whose batches have sequence numbers, and must not be there twice
  * @param pauseMax between an answer and the next request of the same user, at most
  * @param batchRecordsMax records that a producer puts into one batch, at most
  * @param leaderAcksOneIn so seldom a producer is content with the leader's word
@@ -12,17 +14,24 @@ import java.time.Duration;
  */
 public record WorkloadOptions(
         int producers,
+        int idempotentProducers,
         int consumers,
         Duration pauseMax,
         int batchRecordsMax,
         int leaderAcksOneIn,
         int paddingBytesMax) {
     /** A few users that keep every partition in use. */
-    public static final WorkloadOptions DEFAULTS = new WorkloadOptions(4, 2, Duration.ofMillis(150), 4, 8, 60);
+    public static final WorkloadOptions DEFAULTS = new WorkloadOptions(3, 2, 2, Duration.ofMillis(150), 4, 8, 60);
 
     /** The same with other pauses. */
     public WorkloadOptions with(Duration otherPauseMax) {
         return new WorkloadOptions(
-                producers, consumers, otherPauseMax, batchRecordsMax, leaderAcksOneIn, paddingBytesMax);
+                producers,
+                idempotentProducers,
+                consumers,
+                otherPauseMax,
+                batchRecordsMax,
+                leaderAcksOneIn,
+                paddingBytesMax);
     }
 }

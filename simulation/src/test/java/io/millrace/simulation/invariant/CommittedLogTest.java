@@ -87,6 +87,25 @@ class CommittedLogTest {
     }
 
     @Test
+    void what_is_repeated_is_committed_under_the_epoch_that_says_so() {
+        committed.acknowledgedAgain(FIRST, 2);
+
+        assertThatCode(() -> committed.requireIn(log(), 1, "the leader of epoch 1"))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> committed.requireIn(log(), 2, "the leader of epoch 2"))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void what_is_repeated_in_the_place_of_something_else_is_found() {
+        committed.acknowledged(FIRST);
+
+        assertThatThrownBy(() -> committed.acknowledgedAgain(new StoredBatch(0, 3, 1, 0xCCCC), 2))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("in the place of");
+    }
+
+    @Test
     void a_log_that_ends_before_a_high_watermark_that_was_shown_is_found() {
         committed.exposed(1, 4);
 

@@ -168,7 +168,44 @@ final class Mutants {
                     Edit.broker(
                             "replication.leader.PartitionLeader",
                             "Refusal toWaiting = why instanceof Refusal.StorageFailed ? why :",
-                            "Refusal toWaiting = true ? why :")));
+                            "Refusal toWaiting = true ? why :")),
+            new Mutant(
+                    "repetition-not-recognised",
+                    "a leader appends whatever an idempotent producer sends, however often",
+                    Focus.EVERYTHING,
+                    40,
+                    Edit.broker("log.producers.KnownProducers", "return producer == null ?", "return true ?")),
+            new Mutant(
+                    "follower-forgets-producers",
+                    "a follower does not remember the producers of what it copies, so that as a leader it appends what they repeat",
+                    Focus.ELECTIONS,
+                    100,
+                    Edit.broker(
+                            "log.PartitionLog",
+                            "appender.append(received.source(), received.sound(), options, nowMillis);",
+                            "appender.append(received.source(), received.sound(), options, nowMillis); producers.clear();")),
+            new Mutant(
+                    "restart-forgets-producers",
+                    "a broker that starts again knows the producers only of the batches that recovery reads anyway",
+                    Focus.EVERYTHING,
+                    200,
+                    Edit.broker(
+                            "log.LogOpening",
+                            "producers.findOut(segments.values(), bases.first(), last.cleanEndOffset());",
+                            ""),
+                    Edit.broker(
+                            "log.LogOpening",
+                            "producers.findOut(segments.values(), first, Math.max(first, scanFrom));",
+                            "")),
+            new Mutant(
+                    "repetition-acknowledged-at-once",
+                    "a repetition is acknowledged though its original is not committed yet",
+                    Focus.EVERYTHING,
+                    100,
+                    Edit.broker(
+                            "replication.leader.PartitionLeader",
+                            "waiting.addRepeated(append, append.batch().nextOffset());",
+                            "if (true) { return List.of(new LeaderEffect.Acknowledge(append)); }")));
 
     private Mutants() {}
 

@@ -6,6 +6,7 @@ import io.millrace.core.records.BatchHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A segment as it is now, for those who do not trust what is in it. Trusts no index and no header. */
 public record SegmentView(DiskFile file, SegmentFiles files, int size, long endOffset, EpochHistory epochs) {
@@ -64,6 +65,27 @@ public record SegmentView(DiskFile file, SegmentFiles files, int size, long endO
         return files.log().equals(damage.file())
                 && damage.position() <= size
                 && stretch((int) damage.position(), damage.offset(), 1).verify() instanceof Verification.Damaged;
+    }
+
+    /**
+     * Shows the headers of its batches that begin at the offset or later. Returns whether they led to the end of the segment;
+     * otherwise one is damaged.
+     */
+    public boolean headersFrom(long offset, Consumer<BatchHeader> to) {
+        int position = 0;
+        try {
+            BatchWalk walk = new BatchWalk(file, size, WINDOW_BYTES);
+            while (walk.moveTo(position) && walk.header().lastOffsetDelta() >= 0) {
+                BatchHeader header = walk.header();
+                if (header.baseOffset() >= offset) {
+                    to.accept(header);
+                }
+                position += header.sizeInBytes();
+            }
+        } catch (IOException unreadable) {
+            return false;
+        }
+        return position == size;
     }
 
     /** The last boundary that headers lead to from the start of the segment without passing the offset. */

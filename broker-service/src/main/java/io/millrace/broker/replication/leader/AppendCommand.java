@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  *
  * @param expectedLeaderEpoch the sender's, or {@link io.millrace.core.api.AppendRequest#ANY_EPOCH}
  * @param deadlineNanos on the monotonic clock; afterwards the sender no longer waits
+ * @param repeats whether it has the offsets of a batch that was in the log already
  * @param answerTo is called exactly once, on the partition's event loop
  */
 public record AppendCommand(
@@ -18,4 +19,20 @@ public record AppendCommand(
         int expectedLeaderEpoch,
         Acks acks,
         long deadlineNanos,
-        Consumer<Outcome<Appended>> answerTo) {}
+        boolean repeats,
+        Consumer<Outcome<Appended>> answerTo) {
+    /** A batch of which nobody knows whether it is in the log already. */
+    public AppendCommand(
+            RecordBatch batch,
+            int expectedLeaderEpoch,
+            Acks acks,
+            long deadlineNanos,
+            Consumer<Outcome<Appended>> answerTo) {
+        this(batch, expectedLeaderEpoch, acks, deadlineNanos, false, answerTo);
+    }
+
+    /** The same as one that has the offsets of its original. */
+    public AppendCommand asRepetition() {
+        return new AppendCommand(batch, expectedLeaderEpoch, acks, deadlineNanos, true, answerTo);
+    }
+}

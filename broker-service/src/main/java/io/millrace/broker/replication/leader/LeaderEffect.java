@@ -1,11 +1,18 @@
 package io.millrace.broker.replication.leader;
 
+import io.millrace.broker.log.producers.ProducerBatch;
 import io.millrace.core.api.Refusal;
 
 /** What a leader wants done. A driver performs effects in the order in which they come. */
 public sealed interface LeaderEffect {
     /** Write the batch with this offset and epoch; report success by {@link PartitionLeader#appended}. */
     record AppendToLog(AppendCommand append, long baseOffset, int leaderEpoch) implements LeaderEffect {}
+
+    /**
+     * The batch is in the log already: give it the offsets and the timestamp of the original, so that it is answered like that
+     * one; report by {@link PartitionLeader#repeated}.
+     */
+    record Repeat(AppendCommand append, ProducerBatch original) implements LeaderEffect {}
 
     /** Have everything that is in the log made durable; report by {@link PartitionLeader#syncedUpTo}. */
     record RequestSync() implements LeaderEffect {}

@@ -1,5 +1,7 @@
 package io.millrace.broker.replication.leader;
 
+import io.millrace.broker.log.producers.ProducerBatch;
+import io.millrace.broker.log.producers.SequenceVerdict;
 import io.millrace.core.api.AlterPartitionsRequest.Member;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Refusal;
@@ -69,17 +71,36 @@ public final class PartitionLeader {
         return effects;
     }
 
-    /** A batch wants to be appended. */
-    public List<LeaderEffect> append(AppendCommand append) {
+    /**
+     * A batch wants to be appended.
+     *
+     * @param verdict how it fits to the log as it is now
+     */
+    public List<LeaderEffect> append(AppendCommand append, SequenceVerdict verdict) {
         int expected = append.expectedLeaderEpoch();
         if (expected != AppendRequest.ANY_EPOCH && expected != term.leaderEpoch()) {
-            return List.of(new LeaderEffect.Refuse(append, staleEpoch(expected)));
+            return refuse(append, staleEpoch(expected));
         }
+        return switch (verdict) {
+            case SequenceVerdict.Fits ignored -> appendNext(append);
+            case SequenceVerdict.Repeats(ProducerBatch original) -> List.of(new LeaderEffect.Repeat(append, original));
+            case SequenceVerdict.Misfit misfit -> {
+                long safeEnd = append.acks() == Acks.ALL ? highWatermark : ownEnd();
+                yield refuse(append, SequenceRefusals.of(misfit, term.partition(), append.batch(), safeEnd));
+            }
+        };
+    }
+
+    private static List<LeaderEffect> refuse(AppendCommand append, Refusal why) {
+        return List.of(new LeaderEffect.Refuse(append, why));
+    }
+
+    private List<LeaderEffect> appendNext(AppendCommand append) {
         if (append.acks() == Acks.ALL && !term.hasEnoughInSync()) {
-            return List.of(new LeaderEffect.Refuse(
+            return refuse(
                     append,
                     new Refusal.NotEnoughReplicas(
-                            term.partition(), term.inSyncReplicas().size(), term.minInSyncReplicas())));
+                            term.partition(), term.inSyncReplicas().size(), term.minInSyncReplicas()));
         }
         return List.of(new LeaderEffect.AppendToLog(append, logEnd, term.leaderEpoch()));
     }
@@ -102,6 +123,17 @@ public final class PartitionLeader {
         if (term.durability() == Durability.PAGE_CACHE) {
             settle(effects);
         }
+        return effects;
+    }
+
+    /** The batch has the offsets of its original, which is in the log; it is answered when that one is as safe as asked. */
+    public List<LeaderEffect> repeated(AppendCommand append) {
+        if (append.acks() == Acks.NONE) {
+            return List.of(new LeaderEffect.Acknowledge(append));
+        }
+        waiting.addRepeated(append, append.batch().nextOffset());
+        List<LeaderEffect> effects = new ArrayList<>(1);
+        settle(effects);
         return effects;
     }
 

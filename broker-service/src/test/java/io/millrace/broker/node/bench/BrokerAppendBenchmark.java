@@ -1,5 +1,6 @@
 package io.millrace.broker.node.bench;
 
+import io.millrace.broker.log.producers.ProducerLimits;
 import io.millrace.broker.node.BrokerEnvironment;
 import io.millrace.broker.node.BrokerNode;
 import io.millrace.broker.node.BrokerObserver;
@@ -88,7 +89,8 @@ public class BrokerAppendBenchmark {
                         Duration.ZERO,
                         Duration.ofSeconds(5),
                         LeadingOptions.DEFAULT,
-                        ScrubOptions.DEFAULTS),
+                        ScrubOptions.DEFAULTS,
+                        ProducerLimits.DEFAULTS),
                 new BrokerEnvironment(
                         new SystemClock(),
                         new SecureRandomness(),

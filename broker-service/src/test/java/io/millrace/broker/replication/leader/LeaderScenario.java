@@ -1,5 +1,6 @@
 package io.millrace.broker.replication.leader;
 
+import io.millrace.broker.log.producers.SequenceVerdict;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.contract.SmallBatches;
 import io.millrace.core.metadata.BrokerImage;
@@ -104,7 +105,8 @@ abstract class LeaderScenario {
     void append(int records) {
         boolean isEnough = leader.term().inSyncReplicas().size() >= 2;
         AppendCommand append = command(isEnough ? Acks.ALL : Acks.LEADER, records);
-        var order = (LeaderEffect.AppendToLog) leader.append(append).getFirst();
+        var order = (LeaderEffect.AppendToLog)
+                leader.append(append, SequenceVerdict.Fits.FITS).getFirst();
         append.batch().assign(order.baseOffset(), order.leaderEpoch());
         perform(leader.appended(append, now()));
     }

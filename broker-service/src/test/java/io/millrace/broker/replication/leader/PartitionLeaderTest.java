@@ -3,6 +3,7 @@ package io.millrace.broker.replication.leader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.broker.log.producers.SequenceVerdict;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.api.contract.SmallBatches;
@@ -26,7 +27,8 @@ class PartitionLeaderTest {
         PartitionLeader leader = leader(term(3, 1, 1), 7);
         AppendCommand append = command(Acks.ALL, "a");
 
-        assertThat(leader.append(append)).containsExactly(new LeaderEffect.AppendToLog(append, 7, 3));
+        assertThat(leader.append(append, SequenceVerdict.Fits.FITS))
+                .containsExactly(new LeaderEffect.AppendToLog(append, 7, 3));
     }
 
     @Test
@@ -109,9 +111,9 @@ class PartitionLeaderTest {
         AppendCommand all = command(Acks.ALL, "a");
         AppendCommand own = command(Acks.LEADER, "a");
 
-        assertThat(leader.append(all))
+        assertThat(leader.append(all, SequenceVerdict.Fits.FITS))
                 .containsExactly(new LeaderEffect.Refuse(all, new Refusal.NotEnoughReplicas(ORDERS, 1, 2)));
-        assertThat(leader.append(own)).hasOnlyElementsOfType(LeaderEffect.AppendToLog.class);
+        assertThat(leader.append(own, SequenceVerdict.Fits.FITS)).hasOnlyElementsOfType(LeaderEffect.AppendToLog.class);
     }
 
     @Test
@@ -130,7 +132,7 @@ class PartitionLeaderTest {
 
         for (int epoch : new int[] {4, 6}) {
             AppendCommand append = new AppendCommand(batch("a"), epoch, Acks.ALL, 0, _ -> {});
-            assertThat(leader.append(append))
+            assertThat(leader.append(append, SequenceVerdict.Fits.FITS))
                     .singleElement()
                     .satisfies(effect -> assertThat(((LeaderEffect.Refuse) effect).refusal())
                             .isInstanceOf(Refusal.StaleEpoch.class));
@@ -224,8 +226,8 @@ class PartitionLeaderTest {
 
     /** What a driver does: writes, and reports that it did. */
     private static List<LeaderEffect> write(PartitionLeader leader, AppendCommand append) {
-        LeaderEffect.AppendToLog order =
-                (LeaderEffect.AppendToLog) leader.append(append).getFirst();
+        LeaderEffect.AppendToLog order = (LeaderEffect.AppendToLog)
+                leader.append(append, SequenceVerdict.Fits.FITS).getFirst();
         append.batch().assign(order.baseOffset(), order.leaderEpoch());
         return leader.appended(append, 0);
     }

@@ -2,6 +2,7 @@ package io.millrace.broker.replication.leader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.broker.log.producers.SequenceVerdict;
 import io.millrace.core.api.AlterPartitionsRequest.Member;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.api.ReplicaStatus;
@@ -85,7 +86,7 @@ class ReplicaProgressTest extends LeaderScenario {
         leader = leader(0, 0, 0);
         AppendCommand append = command(Acks.ALL, 1);
 
-        assertThat(leader.append(append))
+        assertThat(leader.append(append, SequenceVerdict.Fits.FITS))
                 .containsExactly(new LeaderEffect.Refuse(append, new Refusal.NotEnoughReplicas(ORDERS, 1, 2)));
     }
 

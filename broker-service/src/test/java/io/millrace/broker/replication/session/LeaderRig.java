@@ -1,5 +1,6 @@
 package io.millrace.broker.replication.session;
 
+import io.millrace.broker.log.producers.ProducerLimits;
 import io.millrace.broker.partitions.LeaderSurroundings;
 import io.millrace.broker.partitions.LocalPartition;
 import io.millrace.broker.partitions.PartitionHall;
@@ -87,7 +88,8 @@ final class LeaderRig {
                                 Duration.ofSeconds(10)),
                         new LeaderLinks(new LinkSurroundings(
                                 0, () -> LEADER_BROKER_EPOCH, ReplicaPeers.NONE, List.of(control), LinkObserver.NONE)),
-                        (reason, topic, partition) -> CompletableFuture.completedFuture(true)));
+                        (reason, topic, partition) -> CompletableFuture.completedFuture(true),
+                        ProducerLimits.DEFAULTS));
         sessions = new ReplicaSessions(
                 new ReplicaSessions.Self(CLUSTER, 0, () -> LEADER_BROKER_EPOCH),
                 () -> KnownBrokers.of(image),

@@ -23,7 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link BrokerApi} does. Partitions are led by the broker under test with epoch 0, replication factor 1. */
-public abstract class BrokerApiContract extends BrokerApiQuestions {
+public abstract class BrokerApiContract extends ProducerContract {
     @Test
     void offsetsFollowEachOther() {
         createTopic("orders", 1, Map.of());

@@ -8,12 +8,13 @@ import java.util.zip.CRC32C;
 
 /**
  * Record batches (format v2, KIP-98) written by hand, byte by byte and without the code under test: uncompressed, no keys,
- * no headers, no producer.
+ * no headers, no producer unless one is named.
  */
 public final class SmallBatches {
     private static final int HEADER_BYTES = 61;
     private static final int CRC = 17;
     private static final int ATTRIBUTES = 21;
+    private static final int PRODUCER_ID = 43;
 
     private SmallBatches() {}
 
@@ -37,11 +38,22 @@ public final class SmallBatches {
             batch.put(value);
             putVarint(batch, 0);
         }
-        batch.flip();
+        return withCrc(batch.flip());
+    }
+
+    /** The same, written by an idempotent producer. */
+    public static ByteBuffer by(long producerId, int epoch, int baseSequence, String... values) {
+        ByteBuffer batch = of(1000, values);
+        batch.putLong(PRODUCER_ID, producerId)
+                .putShort(PRODUCER_ID + 8, (short) epoch)
+                .putInt(PRODUCER_ID + 10, baseSequence);
+        return withCrc(batch);
+    }
+
+    private static ByteBuffer withCrc(ByteBuffer batch) {
         CRC32C crc = new CRC32C();
         crc.update(batch.duplicate().position(ATTRIBUTES));
-        batch.putInt(CRC, (int) crc.getValue());
-        return batch;
+        return batch.putInt(CRC, (int) crc.getValue());
     }
 
     /** The values of the whole batches in a slice, from the first batch on. */

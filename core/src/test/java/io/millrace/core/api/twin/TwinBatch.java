@@ -13,6 +13,9 @@ record TwinBatch(ByteBuffer bytes) {
     private static final int ATTRIBUTES = 21;
     private static final int LAST_OFFSET_DELTA = 23;
     private static final int MAX_TIMESTAMP = 35;
+    private static final int PRODUCER_ID = 43;
+    private static final int PRODUCER_EPOCH = 51;
+    private static final int BASE_SEQUENCE = 53;
     private static final int HEADER_BYTES = 61;
     private static final int LOG_APPEND_TIME_BIT = 0x08;
 
@@ -37,6 +40,28 @@ record TwinBatch(ByteBuffer bytes) {
 
     long maxTimestamp() {
         return bytes.getLong(MAX_TIMESTAMP);
+    }
+
+    long producerId() {
+        return bytes.getLong(PRODUCER_ID);
+    }
+
+    short producerEpoch() {
+        return bytes.getShort(PRODUCER_EPOCH);
+    }
+
+    int baseSequence() {
+        return bytes.getInt(BASE_SEQUENCE);
+    }
+
+    int lastSequence() {
+        return (baseSequence() + bytes.getInt(LAST_OFFSET_DELTA)) & Integer.MAX_VALUE;
+    }
+
+    boolean repeats(TwinBatch other) {
+        return producerEpoch() == other.producerEpoch()
+                && baseSequence() == other.baseSequence()
+                && lastSequence() == other.lastSequence();
     }
 
     int sizeInBytes() {

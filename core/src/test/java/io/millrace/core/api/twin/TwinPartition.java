@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -24,6 +25,7 @@ final class TwinPartition {
 
     private final TopicPartition name;
     private final List<TwinBatch> batches = new ArrayList<>();
+    private final TwinProducers producers = new TwinProducers();
     private int maxMessageBytes;
     private boolean logAppendTime;
     private int leaderEpoch;
@@ -65,14 +67,27 @@ final class TwinPartition {
         if (!batch.isWhole()) {
             return Outcome.refused(new Refusal.CorruptBatch("The batch's length, magic or CRC does not hold."));
         }
+        Optional<TwinBatch> original = producers.original(batch);
+        if (original.isPresent()) {
+            return Outcome.done(appended(original.get()));
+        }
+        Optional<Refusal> problem = producers.problemOf(batch);
+        if (problem.isPresent()) {
+            return Outcome.refused(problem.get());
+        }
         batch.assign(logEnd, leaderEpoch);
         if (logAppendTime) {
             batch.stamp(nowMillis);
         }
         batches.add(batch);
+        producers.note(batch);
         logEnd = batch.lastOffset() + 1;
-        return Outcome.done(
-                new Appended(batch.baseOffset(), batch.lastOffset(), logAppendTime ? nowMillis : -1, logStart));
+        return Outcome.done(appended(batch));
+    }
+
+    private Appended appended(TwinBatch batch) {
+        return new Appended(
+                batch.baseOffset(), batch.lastOffset(), logAppendTime ? batch.maxTimestamp() : -1, logStart);
     }
 
     /** Batches from the one that holds the offset on: the first whole, then as many whole ones as fit. */

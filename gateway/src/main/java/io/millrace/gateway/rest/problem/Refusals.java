@@ -70,6 +70,9 @@ public final class Refusals {
             case Refusal.TooLarge ignored -> ProblemKind.TOO_LARGE;
             case Refusal.CorruptBatch ignored -> ProblemKind.CORRUPT_BATCH;
             case Refusal.InvalidBatch ignored -> ProblemKind.INVALID_BATCH;
+            case Refusal.OutOfOrderSequence ignored -> ProblemKind.OUT_OF_ORDER_SEQUENCE;
+            case Refusal.DuplicateSequence ignored -> ProblemKind.DUPLICATE_SEQUENCE;
+            case Refusal.InvalidProducerEpoch ignored -> ProblemKind.INVALID_PRODUCER_EPOCH;
             case Refusal.UnsupportedCompression ignored -> ProblemKind.UNSUPPORTED_COMPRESSION;
             case Refusal.OffsetOutOfRange ignored -> ProblemKind.OFFSET_OUT_OF_RANGE;
             case Refusal.LeaderNotAvailable ignored -> ProblemKind.LEADER_NOT_AVAILABLE;

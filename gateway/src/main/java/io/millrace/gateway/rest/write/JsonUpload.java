@@ -81,10 +81,11 @@ final class JsonUpload {
     /** Until the end of the body, or until what can no longer be cut into records, which is the last thing reported. */
     private void read(Frame first, JsonFrames frames, ReportStream reports, WriteTarget target, ProduceOptions options)
             throws IOException {
+        long number = 0;
         for (Frame frame = first; !(frame instanceof Frame.End); frame = next(frames)) {
             int bytes = frame instanceof Frame.Whole whole ? whole.json().size() : 0;
             reports.admit(bytes);
-            reports.report(submit(frame, target, options), bytes);
+            reports.report(submit(frame, target, options.ofPart(number++)), bytes);
             if (frame instanceof Frame.Broken || frame instanceof Frame.Refused) {
                 return;
             }

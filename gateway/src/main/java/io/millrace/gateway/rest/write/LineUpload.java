@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A record a line, for bodies of any length: lines are gathered into chunks, so many chunks are in flight, and while they
- * are the client waits. The answer at the end says which lines are stored and which are not.
+ * are the client waits. Lines that are to be stored once are cut into the same chunks whenever they come. The answer at the end says which lines are stored and which are not.
  */
 final class LineUpload {
     private static final int CHUNK_LINES_MAX = 1000;
@@ -86,6 +86,7 @@ final class LineUpload {
         private Chunk gathering = new Chunk();
         private long inFlightBytes;
         private long lines;
+        private long chunks;
         private boolean idle;
 
         Upload(WriteTarget target, WriteOptions options, LineFormat format) {
@@ -113,11 +114,15 @@ final class LineUpload {
                 }
                 lines++;
                 gather(line);
-                if (gathering.isFull() || !body.nextIsHere()) {
+                if (gathering.isFull() || (!isCutTheSame() && !body.nextIsHere())) {
                     submit();
                 }
             }
             return false;
+        }
+
+        private boolean isCutTheSame() {
+            return options.produce().identity().isPresent();
         }
 
         void settleAll() {
@@ -156,7 +161,8 @@ final class LineUpload {
             if (gathering.items.isEmpty()) {
                 return;
             }
-            gathering.fates = submission.produce(target.topic(), gathering.records(), options.produce());
+            gathering.fates = submission.produce(
+                    target.topic(), gathering.records(), options.produce().ofPart(chunks++));
             inFlight.add(gathering);
             inFlightBytes += gathering.bytes;
             gathering = new Chunk();

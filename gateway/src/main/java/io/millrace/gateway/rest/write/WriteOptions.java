@@ -4,8 +4,7 @@ import io.millrace.core.model.Acks;
 import io.millrace.core.records.Compression;
 import io.millrace.core.records.RecordHeader;
 import io.millrace.gateway.produce.ProduceOptions;
-import io.millrace.gateway.rest.problem.Problem;
-import io.millrace.gateway.rest.problem.ProblemKind;
+import io.millrace.gateway.produce.RecordIdentity;
 import io.millrace.gateway.rest.query.Query;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.ByteBuffer;
@@ -43,6 +42,7 @@ record WriteOptions(
     /** What the query of text or of a raw value may say. */
     static final List<String> OF_TEXT = List.of("acks", "compression", "partition", "timestamp", "key");
 
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final String HEADER_PREFIX = "millrace-header-";
     private static final SequencedMap<String, Acks> ACKS = new LinkedHashMap<>();
     private static final SequencedMap<String, Compression> CODECS = new LinkedHashMap<>();
@@ -60,18 +60,12 @@ record WriteOptions(
     }
 
     static WriteOptions of(HttpServletRequest request, List<String> known, Duration timeout) {
-        if (request.getHeader("Idempotency-Key") != null) {
-            throw Problem.of(
-                            ProblemKind.NOT_OFFERED,
-                            "Idempotency-Key is not offered yet, so a retry of this request could store its records"
-                                    + " twice; leave the header out to accept that.")
-                    .asException();
-        }
         Query query = Query.of(request, known);
         ProduceOptions produce = new ProduceOptions(
                 query.oneOf("acks", ACKS).orElse(Acks.ALL),
                 query.oneOf("compression", CODECS).orElse(Compression.NONE),
-                timeout);
+                timeout,
+                identityOf(request));
         Optional<String> key = query.text("key");
         Optional<KeyField> keyField = query.text("key_field").map(KeyField::of);
         if (key.isPresent() && keyField.isPresent()) {
@@ -84,6 +78,18 @@ record WriteOptions(
                 key,
                 keyField,
                 headersOf(request));
+    }
+
+    private static Optional<RecordIdentity> identityOf(HttpServletRequest request) {
+        String key = request.getHeader(IDEMPOTENCY_KEY);
+        if (key == null) {
+            return Optional.empty();
+        }
+        Optional<String> problem = RecordIdentity.problemOf(key);
+        if (problem.isPresent()) {
+            throw Query.wrong("The header " + IDEMPOTENCY_KEY + " is impossible. " + problem.get());
+        }
+        return Optional.of(RecordIdentity.of(IDEMPOTENCY_KEY, key));
     }
 
     /** The container hands header names over in lower case, and their bytes as Latin-1. */

@@ -93,7 +93,7 @@ final class Contract {
                     url = url.replace(
                             "{" + parameter.get("name").asString() + "}",
                             parameter.get("example").asString());
-                } else if (parameter.has("example")) {
+                } else if (parameter.get("in").asString().equals("query") && parameter.has("example")) {
                     query.add(parameter.get("name").asString() + "="
                             + parameter.get("example").asString());
                 }

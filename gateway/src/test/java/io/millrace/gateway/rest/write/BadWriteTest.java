@@ -81,17 +81,6 @@ class BadWriteTest {
                 415);
     }
 
-    @Test
-    void anIdempotencyKeyIsRefusedBecauseItsPromiseIsNotKept() throws Exception {
-        check(
-                door.send(door.request("topics/" + topic + "/records")
-                        .header("Content-Type", "application/json")
-                        .header("Idempotency-Key", "1")
-                        .POST(HttpRequest.BodyPublishers.ofString("{\"value\":1}"))),
-                422,
-                42202);
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -1,0 +1,55 @@
+package io.millrace.core.api.twin;
+
+import io.millrace.core.api.Refusal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The idempotent producers of a twin's partition, which never forgets a batch; only the last few are told again. */
+final class TwinProducers {
+    private static final int TOLD_AGAIN = 5;
+
+    private final Map<Long, List<TwinBatch>> byProducer = new HashMap<>();
+
+    /** The batch that this one repeats. */
+    Optional<TwinBatch> original(TwinBatch batch) {
+        List<TwinBatch> written = written(batch);
+        return written.subList(Math.max(0, written.size() - TOLD_AGAIN), written.size()).stream()
+                .filter(batch::repeats)
+                .findFirst();
+    }
+
+    Optional<Refusal> problemOf(TwinBatch batch) {
+        List<TwinBatch> written = written(batch);
+        if (written.isEmpty()) {
+            return Optional.empty();
+        }
+        TwinBatch last = written.getLast();
+        if (batch.producerEpoch() < last.producerEpoch()) {
+            return Optional.of(new Refusal.InvalidProducerEpoch("Epoch " + batch.producerEpoch() + " is over."));
+        }
+        boolean newEpoch = batch.producerEpoch() > last.producerEpoch();
+        int expected = newEpoch ? 0 : (last.lastSequence() + 1) & Integer.MAX_VALUE;
+        if (batch.baseSequence() == expected) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                written.stream().anyMatch(batch::repeats)
+                        ? new Refusal.DuplicateSequence("Sequence " + batch.baseSequence() + " is there already.")
+                        : new Refusal.OutOfOrderSequence("Sequence " + expected + " was expected."));
+    }
+
+    void note(TwinBatch batch) {
+        if (batch.producerId() >= 0) {
+            byProducer
+                    .computeIfAbsent(batch.producerId(), _ -> new ArrayList<>())
+                    .add(batch);
+        }
+    }
+
+    private List<TwinBatch> written(TwinBatch batch) {
+        return byProducer.getOrDefault(batch.producerId(), List.of());
+    }
+}
