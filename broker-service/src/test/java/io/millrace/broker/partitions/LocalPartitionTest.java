@@ -8,6 +8,7 @@ import io.millrace.broker.replication.follower.LinkSurroundings;
 import io.millrace.broker.replication.leader.KnownBrokers;
 import io.millrace.broker.storage.LogDirectory;
 import io.millrace.broker.storage.StorageObserver;
+import io.millrace.core.api.HeldReplica;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.api.ReplicaPeers;
@@ -60,7 +61,7 @@ class LocalPartitionTest {
 
     @Test
     void whoeverAsksALogThatTakesLongToOpenIsSentAway() {
-        CompletableFuture<Outcome<Long>> asked = new PartitionQuestions(partition).sizeInBytes();
+        CompletableFuture<Outcome<HeldReplica>> asked = new PartitionQuestions(partition).held();
         loop.runUntilIdle();
 
         clock.advance(LocalPartition.OPENING_WAIT_MAX);
@@ -71,14 +72,14 @@ class LocalPartitionTest {
 
     @Test
     void whoeverAsksALogThatOpensSoonIsAnswered() {
-        CompletableFuture<Outcome<Long>> asked = new PartitionQuestions(partition).sizeInBytes();
+        CompletableFuture<Outcome<HeldReplica>> asked = new PartitionQuestions(partition).held();
         loop.runUntilIdle();
         assertThat(asked).isNotDone();
 
         var _ = partition.open(null, 0);
         loop.runUntilIdle();
 
-        assertThat(asked.resultNow()).isEqualTo(Outcome.done(0L));
+        assertThat(asked.resultNow()).isEqualTo(Outcome.done(new HeldReplica(ORDERS, 0, 0)));
     }
 
     @Test
