@@ -2,6 +2,7 @@ package io.millrace.gateway;
 
 import io.millrace.core.api.DescribePartitionsRequest;
 import io.millrace.core.api.ElectLeadersRequest;
+import io.millrace.core.api.LogDirectoryDetail;
 import io.millrace.core.api.LogDirectoryStatus;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionChanged;
@@ -80,7 +81,7 @@ public final class ReplicatedCluster extends ForwardingController {
             }
 
             @Override
-            public CompletableFuture<List<LogDirectoryStatus>> logDirectories() {
+            public CompletableFuture<List<LogDirectoryStatus>> logDirectories(LogDirectoryDetail detail) {
                 return CompletableFuture.completedFuture(List.of());
             }
         };

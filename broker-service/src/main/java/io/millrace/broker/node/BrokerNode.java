@@ -25,6 +25,7 @@ import io.millrace.core.api.FetchRequest;
 import io.millrace.core.api.Fetched;
 import io.millrace.core.api.FoundOffset;
 import io.millrace.core.api.ListOffsetsRequest;
+import io.millrace.core.api.LogDirectoryDetail;
 import io.millrace.core.api.LogDirectoryStatus;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionStatus;
@@ -323,11 +324,11 @@ public final class BrokerNode implements BrokerApi, ReplicaApi {
     }
 
     @Override
-    public CompletableFuture<List<LogDirectoryStatus>> logDirectories() {
+    public CompletableFuture<List<LogDirectoryStatus>> logDirectories(LogDirectoryDetail detail) {
         return CompletableFuture.supplyAsync(this::all, environment.control()::post)
                 .thenCompose(all -> Gathered.inOrder(directories.stream()
-                        .map(directory ->
-                                new DirectoryReport(options.brokerId(), directory, all).make(environment.blocking()))
+                        .map(directory -> new DirectoryReport(options.brokerId(), directory, all, detail)
+                                .make(environment.blocking()))
                         .toList()));
     }
 

@@ -107,6 +107,13 @@ final class PartitionDriver implements SyncTarget {
         return Math.max(log.logStartOffset(), Math.min(known, log.logEndOffset()));
     }
 
+    /** Records that are committed, as far as is known here, and that this replica does not have. */
+    long lag() {
+        PartitionRole present = role;
+        long known = present == null ? lastHighWatermark : present.highWatermark();
+        return Math.max(0, known - log.logEndOffset());
+    }
+
     /** What the leader does for its followers, or null while this broker does not lead. */
     @Nullable
     ReplicaDesk desk() {

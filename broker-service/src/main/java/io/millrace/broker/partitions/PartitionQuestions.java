@@ -5,6 +5,7 @@ import io.millrace.broker.replication.leader.PartitionLeader;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.DeleteRecordsRequest;
 import io.millrace.core.api.FoundOffset;
+import io.millrace.core.api.HeldReplica;
 import io.millrace.core.api.ListOffsetsRequest;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionStatus;
@@ -63,9 +64,10 @@ public record PartitionQuestions(LocalPartition partition) {
         });
     }
 
-    /** Bytes of the log, whether this broker leads or not. */
-    public CompletableFuture<Outcome<Long>> sizeInBytes() {
-        return partition.ask(driver -> Outcome.done(driver.log().sizeInBytes()));
+    /** What this broker has of the partition, whether it leads or not. */
+    public CompletableFuture<Outcome<HeldReplica>> held() {
+        return partition.ask(driver ->
+                Outcome.done(new HeldReplica(partition.name(), driver.log().sizeInBytes(), driver.lag())));
     }
 
     private static void tellFollowers(PartitionDriver driver) {
@@ -144,6 +146,10 @@ public record PartitionQuestions(LocalPartition partition) {
                         .filter(record -> record.offset() < leader.highWatermark())
                         .map(record -> at(log, record.offset(), record.timestampMillis()))
                         .orElse(NOT_FOUND);
+            case ListOffsetsRequest.Target.EndOfEpoch(int epoch) ->
+                log.endOfEpoch(epoch)
+                        .map(end -> new FoundOffset(end.endOffset(), -1, end.epoch()))
+                        .orElseGet(() -> new FoundOffset(log.logStartOffset(), -1, epoch));
         };
         return Outcome.done(found);
     }

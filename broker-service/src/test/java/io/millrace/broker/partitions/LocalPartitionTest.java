@@ -9,6 +9,7 @@ import io.millrace.broker.replication.follower.LinkSurroundings;
 import io.millrace.broker.replication.leader.KnownBrokers;
 import io.millrace.broker.storage.LogDirectory;
 import io.millrace.broker.storage.StorageObserver;
+import io.millrace.core.api.HeldReplica;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.api.ReplicaPeers;
@@ -62,7 +63,7 @@ class LocalPartitionTest {
 
     @Test
     void whoeverAsksALogThatTakesLongToOpenIsSentAway() {
-        CompletableFuture<Outcome<Long>> asked = new PartitionQuestions(partition).sizeInBytes();
+        CompletableFuture<Outcome<HeldReplica>> asked = new PartitionQuestions(partition).held();
         loop.runUntilIdle();
 
         clock.advance(LocalPartition.OPENING_WAIT_MAX);
@@ -73,14 +74,14 @@ class LocalPartitionTest {
 
     @Test
     void whoeverAsksALogThatOpensSoonIsAnswered() {
-        CompletableFuture<Outcome<Long>> asked = new PartitionQuestions(partition).sizeInBytes();
+        CompletableFuture<Outcome<HeldReplica>> asked = new PartitionQuestions(partition).held();
         loop.runUntilIdle();
         assertThat(asked).isNotDone();
 
         var _ = partition.open(null, 0);
         loop.runUntilIdle();
 
-        assertThat(asked.resultNow()).isEqualTo(Outcome.done(0L));
+        assertThat(asked.resultNow()).isEqualTo(Outcome.done(new HeldReplica(ORDERS, 0, 0)));
     }
 
     @Test

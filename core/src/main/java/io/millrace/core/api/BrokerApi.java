@@ -28,5 +28,10 @@ public interface BrokerApi {
     CompletableFuture<List<Outcome<PartitionStatus>>> describe(DescribePartitionsRequest request);
 
     /** Tells the state of all log directories of all brokers that answer. */
-    CompletableFuture<List<LogDirectoryStatus>> logDirectories();
+    CompletableFuture<List<LogDirectoryStatus>> logDirectories(LogDirectoryDetail detail);
+
+    /** The same, without the replicas in them. */
+    default CompletableFuture<List<LogDirectoryStatus>> logDirectories() {
+        return logDirectories(LogDirectoryDetail.SUMMARY);
+    }
 }

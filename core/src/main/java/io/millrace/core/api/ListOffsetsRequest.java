@@ -26,5 +26,11 @@ public record ListOffsetsRequest(List<Part> parts, IsolationLevel isolationLevel
 
         /** The first record whose timestamp is at least this. */
         record AtTimestamp(long timestampMillis) implements Target {}
+
+        /**
+         * Where the largest epoch of the log that is at most this one ends, with that epoch (KIP-101, KIP-279, KIP-320); the
+         * log start offset, with this epoch, when the log has nothing so old.
+         */
+        record EndOfEpoch(int epoch) implements Target {}
     }
 }

@@ -35,7 +35,7 @@ public sealed interface Refusal {
     /** A topic of that name is there already. */
     record TopicExists(String topic, String message) implements Refusal {
         public TopicExists(String topic) {
-            this(topic, "Topic '" + topic + "' exists already.");
+            this(topic, "Topic '" + topic + "' already exists.");
         }
     }
 

@@ -10,6 +10,7 @@ import io.millrace.core.api.FetchRequest.ServedBy;
 import io.millrace.core.api.Fetched;
 import io.millrace.core.api.FoundOffset;
 import io.millrace.core.api.ListOffsetsRequest;
+import io.millrace.core.api.LogDirectoryDetail;
 import io.millrace.core.api.LogDirectoryStatus;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionStatus;
@@ -148,13 +149,13 @@ public final class RoutedBrokers implements BrokerApi, AutoCloseable {
 
     /** Of every broker that is not fenced and answers in time. */
     @Override
-    public CompletableFuture<List<LogDirectoryStatus>> logDirectories() {
+    public CompletableFuture<List<LogDirectoryStatus>> logDirectories(LogDirectoryDetail detail) {
         ClusterImage image = view.image();
         List<CompletableFuture<List<LogDirectoryStatus>>> answers = new ArrayList<>();
         for (BrokerImage broker : image.brokers().values()) {
             if (!broker.fenced()) {
                 links.to(image, broker.brokerId())
-                        .ifPresent(to -> answers.add(soon(to.broker().logDirectories(), patience.directories())));
+                        .ifPresent(to -> answers.add(soon(to.broker().logDirectories(detail), patience.directories())));
             }
         }
         CompletableFuture<List<List<LogDirectoryStatus>>> all = Gathered.inOrder(answers);

@@ -1,20 +1,29 @@
 package io.millrace.gateway.kafka;
 
 import io.millrace.core.api.BrokerApi;
+import io.millrace.core.api.ControllerApi;
 import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.twin.InMemoryBroker;
 import io.millrace.core.api.twin.InMemoryController;
 import io.millrace.core.environment.live.SystemClock;
 import io.millrace.core.environment.live.ThreadEventLoops;
 import io.millrace.gateway.kafka.address.AdvertisedAddress;
+import io.millrace.gateway.kafka.address.AdvertisedAddresses;
+import io.millrace.gateway.kafka.configs.BrokerConfigs;
+import io.millrace.gateway.kafka.configs.DoorSettings;
+import io.millrace.gateway.kafka.handler.ApiTable;
 import io.millrace.gateway.kafka.handler.CallObserver;
 import io.millrace.gateway.kafka.handler.Dispatch;
+import io.millrace.gateway.kafka.handler.FrameApi;
 import io.millrace.gateway.kafka.handler.KafkaApis;
+import io.millrace.gateway.kafka.handler.admin.AdminApis;
+import io.millrace.gateway.kafka.handler.configs.ConfigApis;
 import io.millrace.gateway.kafka.network.Client;
 import io.millrace.gateway.kafka.network.KafkaServer;
 import io.millrace.gateway.kafka.network.NetworkObserver;
 import io.millrace.gateway.kafka.network.NetworkOptions;
 import io.millrace.gateway.kafka.wire.RequestHead;
+import io.millrace.gateway.partitions.ReplicaChanges;
 import io.millrace.gateway.routing.MetadataView;
 import io.millrace.gateway.routing.PictureWait;
 import io.millrace.gateway.routing.ProducerIds;
@@ -23,10 +32,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** The Kafka door on a real port, before a broker and a controller in memory. */
@@ -34,34 +45,61 @@ public final class TestDoor implements AutoCloseable {
     public static final NetworkOptions OPTIONS =
             new NetworkOptions(2, 1 << 20, 4 << 20, 8, 1_000, Duration.ofMinutes(10), Duration.ofSeconds(30), true);
 
+    /** What the door tells as configs of brokers. */
+    public static final DoorSettings SETTINGS =
+            new DoorSettings(true, 2, 1 << 20, 4 << 20, 1_000, Duration.ofMinutes(10));
+
     private static final AtomicInteger TOPICS = new AtomicInteger();
 
     private final ThreadEventLoops loops;
-    private final InMemoryController controller = InMemoryController.withBroker();
-    private final InMemoryBroker broker;
+    private final ControllerApi controller;
     private final MetadataView view;
+    private final ApiTable table;
     private final KafkaServer server;
     private final InetSocketAddress address;
     private final List<String> hangups = new CopyOnWriteArrayList<>();
     private final List<Throwable> bugs = new CopyOnWriteArrayList<>();
 
-    private TestDoor(NetworkOptions options, boolean createsTopics, UnaryOperator<BrokerApi> inFront)
+    private TestDoor(
+            NetworkOptions options,
+            boolean createsTopics,
+            ControllerApi controller,
+            Function<ThreadEventLoops, BrokerApi> broker)
             throws IOException {
         this.loops = new ThreadEventLoops("twin", 1, (thread, bug) -> bugs.add(bug));
-        this.broker = new InMemoryBroker(loops.all().getFirst(), new SystemClock());
-        broker.follow(controller);
+        this.controller = controller;
         this.view = new MetadataView(controller);
         Observer observer = new Observer();
-        AdvertisedAddress advertised = AdvertisedAddress.parse("kafka.test:9092");
-        KafkaApis apis = new KafkaApis(
-                inFront.apply(broker),
-                view,
-                new TopicChanges(controller, new PictureWait(view, loops.all().getFirst(), Duration.ofSeconds(5))),
-                new ProducerIds(controller),
-                listener -> advertised,
-                createsTopics);
-        this.server = new KafkaServer(options, new Dispatch(apis.table(), new SystemClock(), observer), observer);
+        this.table = table(broker.apply(loops), createsTopics);
+        this.server = new KafkaServer(options, new Dispatch(table, new SystemClock(), observer), observer);
         this.address = server.listen("test", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), bound -> {});
+    }
+
+    private ApiTable table(BrokerApi brokers, boolean createsTopics) {
+        AdvertisedAddresses advertised = listener -> AdvertisedAddress.parse("kafka.test:9092");
+        PictureWait wait = new PictureWait(view, loops.all().getFirst(), Duration.ofSeconds(5));
+        TopicChanges topics = new TopicChanges(controller, wait);
+        ReplicaChanges replicas = new ReplicaChanges(controller, view, wait);
+        List<FrameApi> operators = new ArrayList<>();
+        operators.addAll(new AdminApis(brokers, view, topics, replicas).handlers());
+        operators.addAll(new ConfigApis(view, topics, new BrokerConfigs(SETTINGS, brokers, advertised)).handlers());
+        return new KafkaApis(brokers, view, topics, new ProducerIds(controller), advertised, createsTopics, operators)
+                .table();
+    }
+
+    private static TestDoor before(NetworkOptions options, boolean createsTopics, UnaryOperator<BrokerApi> inFront)
+            throws IOException {
+        InMemoryController controller = InMemoryController.withBroker();
+        return new TestDoor(options, createsTopics, controller, loops -> {
+            InMemoryBroker broker = new InMemoryBroker(loops.all().getFirst(), new SystemClock());
+            broker.follow(controller);
+            return inFront.apply(broker);
+        });
+    }
+
+    /** A door before these. */
+    public static TestDoor open(ControllerApi controller, BrokerApi brokers) throws IOException {
+        return new TestDoor(OPTIONS, true, controller, loops -> brokers);
     }
 
     public static TestDoor open() throws IOException {
@@ -69,17 +107,17 @@ public final class TestDoor implements AutoCloseable {
     }
 
     public static TestDoor open(NetworkOptions options) throws IOException {
-        return new TestDoor(options, true, UnaryOperator.identity());
+        return before(options, true, UnaryOperator.identity());
     }
 
     /** A door before brokers that something stands in front of. */
     public static TestDoor open(UnaryOperator<BrokerApi> inFront) throws IOException {
-        return new TestDoor(OPTIONS, true, inFront);
+        return before(OPTIONS, true, inFront);
     }
 
     /** A door at which topics are created by order only. */
     public static TestDoor withoutAutoCreation() throws IOException {
-        return new TestDoor(OPTIONS, false, UnaryOperator.identity());
+        return before(OPTIONS, false, UnaryOperator.identity());
     }
 
     /** A client that speaks frames. */
@@ -89,6 +127,11 @@ public final class TestDoor implements AutoCloseable {
 
     public KafkaServer server() {
         return server;
+    }
+
+    /** What is served. */
+    public List<FrameApi.Versions> served() {
+        return table.served();
     }
 
     public MetadataView view() {

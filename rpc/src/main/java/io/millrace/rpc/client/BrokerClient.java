@@ -14,6 +14,7 @@ import io.millrace.core.api.FetchRequest;
 import io.millrace.core.api.Fetched;
 import io.millrace.core.api.FoundOffset;
 import io.millrace.core.api.ListOffsetsRequest;
+import io.millrace.core.api.LogDirectoryDetail;
 import io.millrace.core.api.LogDirectoryStatus;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionStatus;
@@ -162,10 +163,10 @@ public final class BrokerClient implements BrokerApi, AutoCloseable {
 
     /** Empty when the broker does not answer. */
     @Override
-    public CompletableFuture<List<LogDirectoryStatus>> logDirectories() {
+    public CompletableFuture<List<LogDirectoryStatus>> logDirectories(LogDirectoryDetail detail) {
         CompletableFuture<byte[]> call = connection.ask(
                 LOG_DIRECTORIES,
-                LogDirectoryMessages.encode(to),
+                LogDirectoryMessages.encode(to, detail),
                 limits.patience().question());
         return cancelling(call, call.handle((bytes, failure) -> {
             if (bytes == null) {

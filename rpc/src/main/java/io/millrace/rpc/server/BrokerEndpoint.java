@@ -136,7 +136,7 @@ public final class BrokerEndpoint implements BindableService {
     private CompletableFuture<DescribeLogDirectoriesResponse> logDirectories(
             DescribeLogDirectoriesRequest request, Answering.Caller caller) throws MalformedMessageException {
         checkItIsMe(LogDirectoryMessages.addressee(request));
-        return broker.logDirectories().thenApply(LogDirectoryMessages::encode);
+        return broker.logDirectories(LogDirectoryMessages.decode(request)).thenApply(LogDirectoryMessages::encode);
     }
 
     private void checkItIsMe(BrokerAddressed to) {

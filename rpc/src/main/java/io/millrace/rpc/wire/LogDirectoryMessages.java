@@ -1,9 +1,13 @@
 package io.millrace.rpc.wire;
 
+import io.millrace.core.api.HeldReplica;
+import io.millrace.core.api.LogDirectoryDetail;
 import io.millrace.core.api.LogDirectoryStatus;
 import io.millrace.internal.v1.DescribeLogDirectoriesRequest;
 import io.millrace.internal.v1.DescribeLogDirectoriesResponse;
 import io.millrace.internal.v1.DescribeLogDirectoriesResponse.LogDirectory;
+import io.millrace.internal.v1.DescribeLogDirectoriesResponse.Replica;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The state of log directories as messages. */
@@ -11,8 +15,16 @@ public final class LogDirectoryMessages {
     private LogDirectoryMessages() {}
 
     /** The question. */
-    public static DescribeLogDirectoriesRequest encode(BrokerAddressed to) {
-        return DescribeLogDirectoriesRequest.newBuilder().setTo(to.encode()).build();
+    public static DescribeLogDirectoriesRequest encode(BrokerAddressed to, LogDirectoryDetail detail) {
+        return DescribeLogDirectoriesRequest.newBuilder()
+                .setTo(to.encode())
+                .setWithReplicas(detail == LogDirectoryDetail.REPLICAS)
+                .build();
+    }
+
+    /** The question. */
+    public static LogDirectoryDetail decode(DescribeLogDirectoriesRequest message) {
+        return message.getWithReplicas() ? LogDirectoryDetail.REPLICAS : LogDirectoryDetail.SUMMARY;
     }
 
     /** Who the request is for. */
@@ -28,10 +40,13 @@ public final class LogDirectoryMessages {
     }
 
     /** The answer. */
-    public static List<LogDirectoryStatus> decode(DescribeLogDirectoriesResponse message) {
-        return message.getDirectoriesList().stream()
-                .map(LogDirectoryMessages::decode)
-                .toList();
+    public static List<LogDirectoryStatus> decode(DescribeLogDirectoriesResponse message)
+            throws MalformedMessageException {
+        List<LogDirectoryStatus> directories = new ArrayList<>(message.getDirectoriesCount());
+        for (LogDirectory directory : message.getDirectoriesList()) {
+            directories.add(decode(directory));
+        }
+        return directories;
     }
 
     private static LogDirectory encode(LogDirectoryStatus directory) {
@@ -41,17 +56,32 @@ public final class LogDirectoryMessages {
                 .setPartitionCount(directory.partitionCount())
                 .setLogBytes(directory.logBytes())
                 .setUsableBytes(directory.usableBytes());
+        directory.replicas().forEach(replica -> message.addReplicas(encode(replica)));
         String failure = directory.failure();
         return failure == null ? message.build() : message.setFailure(failure).build();
     }
 
-    private static LogDirectoryStatus decode(LogDirectory message) {
+    private static Replica encode(HeldReplica replica) {
+        return Replica.newBuilder()
+                .setPartition(Partitions.encode(replica.partition()))
+                .setSizeBytes(replica.sizeBytes())
+                .setLag(replica.lag())
+                .build();
+    }
+
+    private static LogDirectoryStatus decode(LogDirectory message) throws MalformedMessageException {
+        List<HeldReplica> replicas = new ArrayList<>(message.getReplicasCount());
+        for (Replica replica : message.getReplicasList()) {
+            replicas.add(new HeldReplica(
+                    Partitions.decode(replica.getPartition()), replica.getSizeBytes(), replica.getLag()));
+        }
         return new LogDirectoryStatus(
                 message.getBrokerId(),
                 message.getPath(),
                 message.hasFailure() ? message.getFailure() : null,
                 message.getPartitionCount(),
                 message.getLogBytes(),
-                message.getUsableBytes());
+                message.getUsableBytes(),
+                replicas);
     }
 }

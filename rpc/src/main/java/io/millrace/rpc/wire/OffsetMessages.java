@@ -80,6 +80,7 @@ public final class OffsetMessages {
                 message.setEdge(Edge.EDGE_MAX_TIMESTAMP).build();
             case Target.AtTimestamp(long timestampMillis) ->
                 message.setAtTimestampMillis(timestampMillis).build();
+            case Target.EndOfEpoch(int epoch) -> message.setEndOfEpoch(epoch).build();
         };
     }
 
@@ -88,6 +89,7 @@ public final class OffsetMessages {
         return switch (part.getTargetCase()) {
             case EDGE -> edge(part.getEdge());
             case AT_TIMESTAMP_MILLIS -> new Target.AtTimestamp(part.getAtTimestampMillis());
+            case END_OF_EPOCH -> new Target.EndOfEpoch(part.getEndOfEpoch());
             case TARGET_NOT_SET -> throw new MalformedMessageException("A part does not say what offset it asks for.");
         };
     }

@@ -9,6 +9,7 @@ import io.millrace.core.api.FetchRequest;
 import io.millrace.core.api.Fetched;
 import io.millrace.core.api.FoundOffset;
 import io.millrace.core.api.ListOffsetsRequest;
+import io.millrace.core.api.LogDirectoryDetail;
 import io.millrace.core.api.LogDirectoryStatus;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionStatus;
@@ -91,7 +92,7 @@ final class BrokerProcess implements BrokerApi {
     }
 
     @Override
-    public CompletableFuture<List<LogDirectoryStatus>> logDirectories() {
-        return broker.logDirectories();
+    public CompletableFuture<List<LogDirectoryStatus>> logDirectories(LogDirectoryDetail detail) {
+        return broker.logDirectories(detail);
     }
 }

@@ -9,6 +9,7 @@ import io.millrace.core.api.FetchRequest;
 import io.millrace.core.api.Fetched;
 import io.millrace.core.api.FoundOffset;
 import io.millrace.core.api.ListOffsetsRequest;
+import io.millrace.core.api.LogDirectoryDetail;
 import io.millrace.core.api.LogDirectoryStatus;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionStatus;
@@ -109,9 +110,9 @@ public final class RemoteBroker implements BrokerApi {
 
     /** Empty when the broker does not answer. */
     @Override
-    public CompletableFuture<List<LogDirectoryStatus>> logDirectories() {
+    public CompletableFuture<List<LogDirectoryStatus>> logDirectories(LogDirectoryDetail detail) {
         Call<BrokerSeat, List<LogDirectoryStatus>> call =
-                call("log-directories", SMALL, seat -> seat.as(target).logDirectories(), true);
+                call("log-directories", SMALL, seat -> seat.as(target).logDirectories(detail), true);
         return channel.ask(call, QUESTION).exceptionally(_ -> List.of());
     }
 

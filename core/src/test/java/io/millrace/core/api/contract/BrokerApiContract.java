@@ -8,7 +8,9 @@ import io.millrace.core.api.DeleteRecordsRequest;
 import io.millrace.core.api.FetchRequest;
 import io.millrace.core.api.Fetched;
 import io.millrace.core.api.FoundOffset;
+import io.millrace.core.api.HeldReplica;
 import io.millrace.core.api.ListOffsetsRequest.Target;
+import io.millrace.core.api.LogDirectoryDetail;
 import io.millrace.core.api.LogDirectoryStatus;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionStatus;
@@ -275,6 +277,25 @@ public abstract class BrokerApiContract extends ProducerContract {
     }
 
     @Test
+    void theEndOfAnEpochIsFound() {
+        createTopic("orders", 1, Map.of());
+        append(ORDERS_0, "a", "b");
+        append(ORDERS_0, "c");
+
+        assertThat(find(ORDERS_0, new Target.EndOfEpoch(0))).isEqualTo(new FoundOffset(3, -1, 0));
+        assertThat(find(ORDERS_0, new Target.EndOfEpoch(7))).isEqualTo(new FoundOffset(3, -1, 0));
+    }
+
+    @Test
+    void anEpochBeforeAllThatIsThereEndsAtTheStart() {
+        createTopic("orders", 1, Map.of());
+        append(ORDERS_0, "a", "b");
+        delete(ORDERS_0, 1);
+
+        assertThat(find(ORDERS_0, new Target.EndOfEpoch(-1))).isEqualTo(new FoundOffset(1, -1, -1));
+    }
+
+    @Test
     void deletedRecordsAreNoLongerServed() {
         createTopic("orders", 1, Map.of());
         append(ORDERS_0, "a");
@@ -316,5 +337,21 @@ public abstract class BrokerApiContract extends ProducerContract {
                 .isEqualTo(SmallBatches.of(1000, "a").limit());
         assertThat(directories)
                 .allSatisfy(directory -> assertThat(directory.failure()).isNull());
+        assertThat(directories)
+                .allSatisfy(directory -> assertThat(directory.replicas()).isEmpty());
+    }
+
+    @Test
+    void logDirectoriesTellEachReplicaWhenThatIsAskedFor() {
+        createTopic("orders", 2, Map.of());
+        append(ORDERS_1, "a");
+
+        List<LogDirectoryStatus> directories = await(broker().logDirectories(LogDirectoryDetail.REPLICAS));
+
+        assertThat(directories)
+                .flatExtracting(LogDirectoryStatus::replicas)
+                .containsExactlyInAnyOrder(
+                        new HeldReplica(ORDERS_0, 0, 0),
+                        new HeldReplica(ORDERS_1, SmallBatches.of(1000, "a").limit(), 0));
     }
 }

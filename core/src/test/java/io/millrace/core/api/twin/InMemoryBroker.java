@@ -10,6 +10,7 @@ import io.millrace.core.api.FetchRequest;
 import io.millrace.core.api.Fetched;
 import io.millrace.core.api.FoundOffset;
 import io.millrace.core.api.ListOffsetsRequest;
+import io.millrace.core.api.LogDirectoryDetail;
 import io.millrace.core.api.LogDirectoryStatus;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionStatus;
@@ -163,9 +164,15 @@ public final class InMemoryBroker implements BrokerApi {
     }
 
     @Override
-    public CompletableFuture<List<LogDirectoryStatus>> logDirectories() {
-        return onLoop(() -> List.of(
-                new LogDirectoryStatus(0, "memory", null, topics.partitionCount(), topics.bytes(), Long.MAX_VALUE)));
+    public CompletableFuture<List<LogDirectoryStatus>> logDirectories(LogDirectoryDetail detail) {
+        return onLoop(() -> List.of(new LogDirectoryStatus(
+                0,
+                "memory",
+                null,
+                topics.partitionCount(),
+                topics.bytes(),
+                Long.MAX_VALUE,
+                detail == LogDirectoryDetail.REPLICAS ? topics.replicas() : List.of())));
     }
 
     private <P, T> List<Outcome<T>> each(

@@ -5,6 +5,7 @@ import io.millrace.core.api.Appended;
 import io.millrace.core.api.DeleteRecordsRequest;
 import io.millrace.core.api.Fetched;
 import io.millrace.core.api.FoundOffset;
+import io.millrace.core.api.HeldReplica;
 import io.millrace.core.api.ListOffsetsRequest;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionStatus;
@@ -120,7 +121,18 @@ final class TwinPartition {
                         .map(batch -> found(batch, batch.lastOffset()))
                         .orElse(NOT_FOUND);
             case ListOffsetsRequest.Target.AtTimestamp(long millis) -> first(batch -> batch.maxTimestamp() >= millis);
+            case ListOffsetsRequest.Target.EndOfEpoch(int epoch) -> endOf(epoch);
         };
+    }
+
+    private FoundOffset endOf(int epoch) {
+        FoundOffset end = new FoundOffset(logStart, -1, epoch);
+        for (TwinBatch batch : batches) {
+            if (batch.leaderEpoch() <= epoch) {
+                end = new FoundOffset(batch.lastOffset() + 1, -1, batch.leaderEpoch());
+            }
+        }
+        return end;
     }
 
     private FoundOffset first(Predicate<TwinBatch> wanted) {
@@ -148,6 +160,10 @@ final class TwinPartition {
     PartitionStatus status() {
         long bytes = batches.stream().mapToLong(TwinBatch::sizeInBytes).sum();
         return new PartitionStatus(logStart, logEnd, logEnd, logEnd, bytes);
+    }
+
+    HeldReplica held() {
+        return new HeldReplica(name, status().sizeBytes(), 0);
     }
 
     private static final FoundOffset NOT_FOUND = new FoundOffset(-1, -1, -1);

@@ -1,5 +1,6 @@
 package io.millrace.core.api.twin;
 
+import io.millrace.core.api.HeldReplica;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.model.TopicId;
@@ -63,6 +64,13 @@ final class TwinTopics {
                 .flatMap(topic -> topic.logs.stream())
                 .mapToLong(log -> log.status().sizeBytes())
                 .sum();
+    }
+
+    List<HeldReplica> replicas() {
+        return topics.values().stream()
+                .flatMap(topic -> topic.logs.stream())
+                .map(TwinPartition::held)
+                .toList();
     }
 
     private record Topic(TopicId id, List<TwinPartition> logs) {}

@@ -9,6 +9,7 @@ import io.millrace.core.api.FetchRequest;
 import io.millrace.core.api.Fetched;
 import io.millrace.core.api.FoundOffset;
 import io.millrace.core.api.ListOffsetsRequest;
+import io.millrace.core.api.LogDirectoryDetail;
 import io.millrace.core.api.LogDirectoryStatus;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionStatus;
@@ -43,7 +44,7 @@ public abstract class UnaskedBroker implements BrokerApi {
     }
 
     @Override
-    public CompletableFuture<List<LogDirectoryStatus>> logDirectories() {
+    public CompletableFuture<List<LogDirectoryStatus>> logDirectories(LogDirectoryDetail detail) {
         throw new UnsupportedOperationException("The test expects no question for log directories.");
     }
 }

@@ -6,12 +6,21 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.core.api.BrokerApi;
 import io.millrace.core.api.ControllerApi;
 import io.millrace.core.environment.Clock;
+import io.millrace.gateway.kafka.address.AdvertisedAddresses;
+import io.millrace.gateway.kafka.configs.BrokerConfigs;
+import io.millrace.gateway.kafka.handler.ApiTable;
 import io.millrace.gateway.kafka.handler.Dispatch;
+import io.millrace.gateway.kafka.handler.FrameApi;
 import io.millrace.gateway.kafka.handler.KafkaApis;
+import io.millrace.gateway.kafka.handler.admin.AdminApis;
+import io.millrace.gateway.kafka.handler.configs.ConfigApis;
+import io.millrace.gateway.partitions.ReplicaChanges;
 import io.millrace.gateway.remote.RoutedBrokers;
 import io.millrace.gateway.routing.MetadataView;
 import io.millrace.gateway.routing.ProducerIds;
 import io.millrace.gateway.routing.TopicChanges;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -31,28 +40,41 @@ public class KafkaConfiguration {
         return new KafkaMetrics(registry.getIfAvailable(SimpleMeterRegistry::new), clock);
     }
 
+    /** Makes the table of what is served to clients that are told of those addresses. */
+    interface Apis {
+        ApiTable at(AdvertisedAddresses addresses);
+    }
+
+    @Bean
+    Apis kafkaApis(
+            KafkaProperties properties,
+            BrokerApi brokers,
+            MetadataView view,
+            TopicChanges topics,
+            ReplicaChanges replicas,
+            ProducerIds producerIds) {
+        return addresses -> {
+            BrokerConfigs brokerConfigs = new BrokerConfigs(properties.settings(), brokers, addresses);
+            List<FrameApi> operators = new ArrayList<>();
+            operators.addAll(new AdminApis(brokers, view, topics, replicas).handlers());
+            operators.addAll(new ConfigApis(view, topics, brokerConfigs).handlers());
+            return new KafkaApis(
+                            brokers, view, topics, producerIds, addresses, properties.autoCreateTopics(), operators)
+                    .table();
+        };
+    }
+
     /**
      * Requests to brokers of this process are read when they are answered. What goes over a network may still be on its way when
      * its answer is given up.
      */
     @Bean
-    KafkaDoor kafkaDoor(
-            KafkaProperties properties,
-            BrokerApi brokers,
-            MetadataView view,
-            TopicChanges topics,
-            ProducerIds producerIds,
-            Clock clock,
-            KafkaMetrics metrics) {
+    KafkaDoor kafkaDoor(KafkaProperties properties, BrokerApi brokers, Apis apis, Clock clock, KafkaMetrics metrics) {
         boolean inThisProcess = !(brokers instanceof RoutedBrokers);
         return new KafkaDoor(
                 properties,
                 properties.options(inThisProcess),
-                addresses -> new Dispatch(
-                        new KafkaApis(brokers, view, topics, producerIds, addresses, properties.autoCreateTopics())
-                                .table(),
-                        clock,
-                        metrics),
+                addresses -> new Dispatch(apis.at(addresses), clock, metrics),
                 metrics);
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.gateway.kafka.app;
 
+import io.millrace.gateway.kafka.configs.DoorSettings;
 import io.millrace.gateway.kafka.network.NetworkOptions;
 import java.time.Duration;
 import java.util.Map;
@@ -77,6 +78,17 @@ public record KafkaProperties(
         if (!holds) {
             throw new IllegalArgumentException("millrace.gateway.kafka." + name + " is out of its range");
         }
+    }
+
+    /** The same for those who ask for the configs of a broker. */
+    DoorSettings settings() {
+        return new DoorSettings(
+                autoCreateTopics,
+                networkThreads,
+                Math.toIntExact(maxFrame.toBytes()),
+                maxInFlight.toBytes(),
+                maxConnections,
+                maxIdle);
     }
 
     /** The same for the connections. */

@@ -40,6 +40,7 @@ public final class ApiVersionsHandler implements ApiHandler<ApiVersionsRequestDa
         if (isMeantForOthers(request)) {
             call.reply(response(Errors.REBOOTSTRAP_REQUIRED));
         } else {
+            MeantBroker.of(call.client()).is(request.nodeId());
             call.reply(response(Errors.NONE));
         }
     }

@@ -4,8 +4,8 @@ import java.util.List;
 import org.apache.kafka.common.acl.AclOperation;
 
 /** What a client may do, as bits by the number of each operation (KIP-430): everything, while nobody is asked who he is. */
-final class AuthorizedOperations {
-    static final int CLUSTER = bits(
+public final class AuthorizedOperations {
+    public static final int CLUSTER = bits(
             AclOperation.CREATE,
             AclOperation.ALTER,
             AclOperation.DESCRIBE,
@@ -14,7 +14,7 @@ final class AuthorizedOperations {
             AclOperation.ALTER_CONFIGS,
             AclOperation.IDEMPOTENT_WRITE);
 
-    static final int TOPIC = bits(
+    public static final int TOPIC = bits(
             AclOperation.READ,
             AclOperation.WRITE,
             AclOperation.CREATE,

@@ -62,7 +62,7 @@ public final class Call {
      * Replies when the work is done. When the connection ends before, the work is cancelled; when it fails, that is a bug, and
      * ends the connection.
      */
-    <T> void replyWhen(CompletableFuture<T> work, Consumer<T> reply) {
+    public <T> void replyWhen(CompletableFuture<T> work, Consumer<T> reply) {
         if (!work.isDone()) {
             answer.whenAbandoned(() -> work.cancel(false));
         }

@@ -4,11 +4,13 @@ import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.metadata.TopicImage;
+import io.millrace.gateway.kafka.configs.TopicConfigCatalogue;
 import io.millrace.gateway.routing.TopicChanges;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
@@ -49,6 +51,12 @@ final class CreateTopicsHandler implements ApiHandler<CreateTopicsRequestData> {
         if (twice) {
             return CompletableFuture.completedFuture(
                     refused(topic, Errors.INVALID_REQUEST, "The topic is named more than once in this request."));
+        }
+        for (CreatableTopicConfig config : topic.configs()) {
+            Optional<String> absent = TopicConfigCatalogue.whyAbsent(config.name());
+            if (absent.isPresent()) {
+                return CompletableFuture.completedFuture(refused(topic, Errors.INVALID_CONFIG, absent.get()));
+            }
         }
         List<List<Integer>> assignments = new ArrayList<>();
         List<CreatableReplicaAssignment> wanted = new ArrayList<>(topic.assignments());
@@ -94,12 +102,12 @@ final class CreateTopicsHandler implements ApiHandler<CreateTopicsRequestData> {
                 .setNumPartitions(made.partitions().size())
                 .setReplicationFactor(
                         (short) made.partitions().get(0).replicas().size());
-        TopicConfigEntries.of(made.topic().configs())
+        TopicConfigCatalogue.entries(made.topic().configs())
                 .forEach(entry -> result.configs()
                         .add(new CreatableTopicConfigs()
                                 .setName(entry.name())
                                 .setValue(entry.value())
-                                .setConfigSource(entry.source())
+                                .setConfigSource(entry.source().code())
                                 .setReadOnly(false)
                                 .setIsSensitive(false)));
         return result;

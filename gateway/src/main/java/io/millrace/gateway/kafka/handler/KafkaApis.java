@@ -5,12 +5,14 @@ import io.millrace.gateway.kafka.address.AdvertisedAddresses;
 import io.millrace.gateway.routing.MetadataView;
 import io.millrace.gateway.routing.ProducerIds;
 import io.millrace.gateway.routing.TopicChanges;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Every API that is served, with what they stand on.
  *
  * @param createsTopics whether topics are created when clients name them
+ * @param operators the APIs that operators use
  */
 public record KafkaApis(
         BrokerApi brokers,
@@ -18,20 +20,21 @@ public record KafkaApis(
         TopicChanges topics,
         ProducerIds producerIds,
         AdvertisedAddresses addresses,
-        boolean createsTopics) {
+        boolean createsTopics,
+        List<FrameApi> operators) {
     /** The table of their handlers. */
     public ApiTable table() {
-        return new ApiTable(
-                List.of(
-                        new ProduceHandler(brokers, view),
-                        new FetchHandler(brokers, view),
-                        new ListOffsetsHandler(brokers),
-                        new MetadataHandler(view, addresses, topics, createsTopics),
-                        new FindCoordinatorHandler(view, addresses),
-                        new CreateTopicsHandler(topics),
-                        new DeleteTopicsHandler(view, topics),
-                        new InitProducerIdHandler(producerIds),
-                        new DescribeClusterHandler(view, addresses)),
-                new ApiVersionsHandler.Self(view::image));
+        List<FrameApi> handlers = new ArrayList<>(List.of(
+                new ProduceHandler(brokers, view),
+                new FetchHandler(brokers, view),
+                new ListOffsetsHandler(brokers),
+                new MetadataHandler(view, addresses, topics, createsTopics),
+                new FindCoordinatorHandler(view, addresses),
+                new CreateTopicsHandler(topics),
+                new DeleteTopicsHandler(view, topics),
+                new InitProducerIdHandler(producerIds),
+                new DescribeClusterHandler(view, addresses)));
+        handlers.addAll(operators);
+        return new ApiTable(handlers, new ApiVersionsHandler.Self(view::image));
     }
 }

@@ -6,27 +6,30 @@ import io.millrace.core.metadata.PartitionImage;
 import java.util.List;
 
 /** The brokers that Kafka clients are told of: those that are not fenced. */
-final class LiveBrokers {
+public final class LiveBrokers {
     private static final int NOBODY = -1;
 
     private LiveBrokers() {}
 
-    static List<BrokerImage> of(ClusterImage image) {
+    /** All of them, by id. */
+    public static List<BrokerImage> of(ClusterImage image) {
         return image.brokers().values().stream()
                 .filter(broker -> !broker.fenced())
                 .toList();
     }
 
     /** To whom clients send what only a controller decides: behind any broker's address is a gateway that passes it on. */
-    static int controllerOf(ClusterImage image) {
+    public static int controllerOf(ClusterImage image) {
         return of(image).stream().mapToInt(BrokerImage::brokerId).findFirst().orElse(NOBODY);
     }
 
-    static int leaderOf(ClusterImage image, PartitionImage partition) {
+    /** Who leads the partition, or {@link PartitionImage#NO_LEADER}. */
+    public static int leaderOf(ClusterImage image, PartitionImage partition) {
         return isLive(image, partition.leader()) ? partition.leader() : PartitionImage.NO_LEADER;
     }
 
-    static List<Integer> offlineOf(ClusterImage image, PartitionImage partition) {
+    /** The replicas that are on no live broker. */
+    public static List<Integer> offlineOf(ClusterImage image, PartitionImage partition) {
         return partition.replicas().stream()
                 .filter(brokerId -> !isLive(image, brokerId))
                 .toList();

@@ -5,11 +5,11 @@ import io.millrace.gateway.errors.KafkaError;
 import org.apache.kafka.common.protocol.Errors;
 
 /** The errors with which refusals are told to Kafka clients. */
-final class ProtocolErrors {
+public final class ProtocolErrors {
     private ProtocolErrors() {}
 
     /** For requests that are about more than a partition. */
-    static Errors of(Refusal refusal) {
+    public static Errors of(Refusal refusal) {
         return Errors.forCode(KafkaError.of(refusal).code());
     }
 
@@ -17,7 +17,7 @@ final class ProtocolErrors {
      * For requests about a partition. What passes by itself has to be an error after which every client looks at the metadata and
      * tries again, and nothing may have been stored.
      */
-    static Errors ofPartition(Refusal refusal) {
+    public static Errors ofPartition(Refusal refusal) {
         return switch (refusal) {
             case Refusal.ShuttingDown r -> Errors.NOT_LEADER_OR_FOLLOWER;
             case Refusal.ControllerNotAvailable r -> Errors.NOT_LEADER_OR_FOLLOWER;
@@ -27,7 +27,7 @@ final class ProtocolErrors {
     }
 
     /** For requests about a topic as a whole. */
-    static Errors ofTopic(Refusal refusal) {
+    public static Errors ofTopic(Refusal refusal) {
         return refusal instanceof Refusal.Overloaded ? Errors.REQUEST_TIMED_OUT : of(refusal);
     }
 }

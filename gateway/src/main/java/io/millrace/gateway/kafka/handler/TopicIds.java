@@ -7,20 +7,22 @@ import java.util.UUID;
 import org.apache.kafka.common.Uuid;
 
 /** Topic ids as the protocol writes them. */
-final class TopicIds {
+public final class TopicIds {
     private TopicIds() {}
 
-    static Uuid toWire(TopicId id) {
+    /** The id on the wire. */
+    public static Uuid toWire(TopicId id) {
         UUID uuid = id.uuid();
         return new Uuid(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
     }
 
-    static TopicId fromWire(Uuid uuid) {
+    /** The id from the wire. */
+    public static TopicId fromWire(Uuid uuid) {
         return new TopicId(new UUID(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits()));
     }
 
     /** The name of the topic of that id. */
-    static Optional<String> nameOf(ClusterImage image, Uuid uuid) {
+    public static Optional<String> nameOf(ClusterImage image, Uuid uuid) {
         return image.topic(fromWire(uuid)).map(topic -> topic.name());
     }
 }

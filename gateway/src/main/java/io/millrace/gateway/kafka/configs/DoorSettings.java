@@ -1,0 +1,21 @@
+package io.millrace.gateway.kafka.configs;
+
+import java.time.Duration;
+
+/**
+ * Settings of the Kafka door that Kafka has names for.
+ *
+ * @param autoCreateTopics whether topics are created when clients name them
+ * @param networkThreads threads that read, serve and write connections
+ * @param frameBytesMax the largest request
+ * @param inFlightBytesMax requests that are not yet answered
+ * @param connectionsMax connections at the same time
+ * @param idleMax silence after which a connection is closed
+ */
+public record DoorSettings(
+        boolean autoCreateTopics,
+        int networkThreads,
+        int frameBytesMax,
+        long inFlightBytesMax,
+        int connectionsMax,
+        Duration idleMax) {}
