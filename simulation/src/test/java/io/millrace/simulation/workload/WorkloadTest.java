@@ -32,7 +32,7 @@ class WorkloadTest {
     @Test
     void a_partition_that_takes_nothing_but_its_leaders_word_has_not_come_right() {
         RunOptions calm = SHORT.with(FaultOptions.none());
-        WorkloadOptions onLeadersWord = new WorkloadOptions(4, 2, Duration.ofMillis(150), 4, 1, 60);
+        WorkloadOptions onLeadersWord = new WorkloadOptions(4, 0, 2, Duration.ofMillis(150), 4, 1, 60);
 
         RunResult result = new Run(1, calm, List.of(new Workload(calm.topics(), onLeadersWord))).go();
 
