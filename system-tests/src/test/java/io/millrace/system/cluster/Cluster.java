@@ -108,6 +108,11 @@ public final class Cluster implements AutoCloseable {
         return layout.network().link(client.name(), server.name());
     }
 
+    /** The one address of the Kafka protocol, behind which all gateways are, and by which they tell clients of every broker. */
+    public Entrance kafka() {
+        return layout.entrance();
+    }
+
     /** The server that controllers keep their state in. */
     public ZooKeeper zookeeper() {
         return zookeeper;
@@ -167,6 +172,7 @@ public final class Cluster implements AutoCloseable {
         kill();
         strangers.forEach(stranger -> stranger.process().kill());
         layout.network().close();
+        layout.entrance().close();
     }
 
     /** How many brokers an answer shows alive. */

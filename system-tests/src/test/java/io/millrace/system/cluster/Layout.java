@@ -17,6 +17,7 @@ final class Layout {
     private final Path folder;
     private final ClusterPlan plan;
     private final Network network;
+    private final Entrance entrance;
     private final ZooKeeper zookeeper;
     private final List<String> controllers;
     private final List<String> brokers;
@@ -30,6 +31,7 @@ final class Layout {
             throw new UncheckedIOException(e);
         }
         this.network = new Network(plan.isLinked(), folder);
+        this.entrance = new Entrance();
         this.zookeeper = ZooKeeper.in(folder.resolve(ZOOKEEPER));
         network.addServer(ZOOKEEPER, zookeeper.port());
         this.controllers = servers("controller", plan.controllers());
@@ -38,6 +40,10 @@ final class Layout {
 
     Network network() {
         return network;
+    }
+
+    Entrance entrance() {
+        return entrance;
     }
 
     ZooKeeper zookeeper() {
@@ -99,10 +105,12 @@ final class Layout {
         int grpc = Ports.next();
         int kafka = Ports.next();
         int management = Ports.next();
+        entrance.addServer(kafka);
         Map<String, Object> settings = Map.of(
                 "server.port", rest,
                 "spring.grpc.server.port", grpc,
                 "millrace.gateway.kafka.port", kafka,
+                "millrace.gateway.kafka.advertised", entrance.address(),
                 "millrace.controllers", bootstrap(),
                 "millrace.management.port", management);
         return new Gateway(process(Program.GATEWAY, name, settings), rest, grpc, kafka, management);

@@ -10,6 +10,7 @@ public enum Program {
     CONTROLLER("controller-service"),
     BROKER("broker-service"),
     GATEWAY("gateway"),
+    STANDALONE("standalone"),
     CLI("cli");
 
     /** A start counts here, not what code is like after an hour. */
@@ -49,7 +50,7 @@ public enum Program {
     }
 
     /** A JVM as all of them run on. */
-    static List<String> jvm() {
+    public static List<String> jvm() {
         return JVM;
     }
 }

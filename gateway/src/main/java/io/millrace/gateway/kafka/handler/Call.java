@@ -66,6 +66,11 @@ public final class Call {
         if (!work.isDone()) {
             answer.whenAbandoned(() -> work.cancel(false));
         }
+        replyOnceDone(work, reply);
+    }
+
+    /** The same for work that goes on when the connection has ended: a client that waits for no response leaves at once. */
+    <T> void replyOnceDone(CompletableFuture<T> work, Consumer<T> reply) {
         var _ = work.whenComplete((done, failure) -> {
             if (failure == null) {
                 tryTo(() -> reply.accept(done));

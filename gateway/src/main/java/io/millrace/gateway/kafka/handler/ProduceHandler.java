@@ -75,13 +75,14 @@ final class ProduceHandler implements FrameApi {
         Draft draft = new Draft(request, ProduceRequest.namesTopicsById(call.version()) ? view.image() : null);
         AppendRequest append =
                 new AppendRequest(draft.parts, acks, Duration.ofMillis(Math.max(0, request.timeoutMillis())));
-        call.replyWhen(brokers.append(append), outcomes -> {
-            if (acks == Acks.NONE) {
-                replyToSilent(draft, outcomes, call);
-            } else {
-                call.send(ProduceResponse.write(call.head(), request, draft.answers(outcomes), UNTHROTTLED));
-            }
-        });
+        if (acks == Acks.NONE) {
+            call.replyOnceDone(brokers.append(append), outcomes -> replyToSilent(draft, outcomes, call));
+        } else {
+            call.replyWhen(
+                    brokers.append(append),
+                    outcomes -> call.send(
+                            ProduceResponse.write(call.head(), request, draft.answers(outcomes), UNTHROTTLED)));
+        }
     }
 
     /** Who waits for no response learns of a failure by the end of the connection, and looks at the metadata again. */
