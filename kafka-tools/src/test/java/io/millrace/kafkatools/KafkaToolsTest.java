@@ -39,7 +39,7 @@ class KafkaToolsTest {
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
+    static void stop() {
         millrace.close();
     }
 
