@@ -62,7 +62,7 @@ COPY --from=build /out/gateway/libraries /opt/millrace/gateway/
 COPY --from=build /out/gateway/program /opt/millrace/gateway/
 COPY --from=trained /opt/millrace/gateway/start.aot /opt/millrace/gateway/
 USER 10001
-EXPOSE 8082 50051 9404
+EXPOSE 8082 50051 9092 9404
 ENV MILLRACE_HEAP=192m
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=5s --timeout=3s --start-period=120s --start-interval=1s CMD ["/opt/millrace/bin/healthy"]
@@ -82,7 +82,7 @@ RUN apt-get update && apt-get install --yes --no-install-recommends haproxy && r
 COPY docker/haproxy.cfg /etc/haproxy/haproxy.cfg
 COPY docker/healthy /opt/millrace/bin/
 USER haproxy
-EXPOSE 8082 50051 9404
+EXPOSE 8082 50051 9092 9404
 STOPSIGNAL SIGUSR1
 HEALTHCHECK --interval=5s --timeout=3s --start-period=120s --start-interval=1s CMD ["/opt/millrace/bin/healthy"]
 ENTRYPOINT ["haproxy", "-W", "-db", "-f", "/etc/haproxy/haproxy.cfg"]

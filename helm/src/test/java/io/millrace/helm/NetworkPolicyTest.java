@@ -29,6 +29,7 @@ final class NetworkPolicyTest {
                         "zookeeper -> zookeeper:2888",
                         "zookeeper -> zookeeper:3888",
                         "client -> gateway:50051",
+                        "outside -> gateway:9092",
                         "outside -> gateway:8082",
                         "outside -> gateway:50051",
                         "outside -> broker:9404",

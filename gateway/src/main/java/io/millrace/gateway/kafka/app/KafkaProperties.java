@@ -18,8 +18,9 @@ import org.springframework.util.unit.DataSize;
  * @param listeners further listeners by name
  * @param autoCreateTopics whether topics are created when clients name them
  * @param networkThreads threads that read, serve and write connections
- * @param maxFrame the largest request (socket.request.max.bytes)
- * @param maxInFlight requests in this process, whole or in part, that are not yet answered (queued.max.request.bytes)
+ * @param maxFrame the largest request (socket.request.max.bytes); no larger than maxInFlight in any case
+ * @param maxInFlight requests in this process, whole or in part, that are not yet answered (queued.max.request.bytes); 0 for a
+ *     quarter of the heap, and at most 128 MB
  * @param maxRequestsPerConnection requests of one connection that are not yet answered; it is not read on meanwhile
  * @param maxConnections connections at the same time; further ones are closed at once
  * @param maxIdle silence after which a connection is closed (connections.max.idle.ms)
@@ -34,7 +35,7 @@ public record KafkaProperties(
         @DefaultValue("true") boolean autoCreateTopics,
         @DefaultValue("2") int networkThreads,
         @DefaultValue("100MB") DataSize maxFrame,
-        @DefaultValue("128MB") DataSize maxInFlight,
+        @DefaultValue("0MB") DataSize maxInFlight,
         @DefaultValue("64") int maxRequestsPerConnection,
         @DefaultValue("10000") int maxConnections,
         @DefaultValue("10m") Duration maxIdle,
@@ -45,6 +46,8 @@ public record KafkaProperties(
     private static final DataSize FRAME_MIN = DataSize.ofKilobytes(1);
     private static final DataSize FRAME_MAX = DataSize.ofMegabytes(1_024);
     private static final int PORT_MAX = 65_535;
+    private static final long IN_FLIGHT_MAX = DataSize.ofMegabytes(128).toBytes();
+    private static final int SHARE_OF_HEAP = 4;
 
     /**
      * A further listener.
@@ -67,7 +70,7 @@ public record KafkaProperties(
         require(!listeners.containsKey(DEFAULT_LISTENER), "listeners." + DEFAULT_LISTENER);
         require(networkThreads > 0, "network-threads");
         require(maxFrame.compareTo(FRAME_MIN) >= 0 && maxFrame.compareTo(FRAME_MAX) <= 0, "max-frame");
-        require(maxInFlight.compareTo(maxFrame) >= 0, "max-in-flight");
+        require(!maxInFlight.isNegative(), "max-in-flight");
         require(maxRequestsPerConnection > 0, "max-requests-per-connection");
         require(maxConnections > 0, "max-connections");
         require(maxIdle.isPositive(), "max-idle");
@@ -80,23 +83,28 @@ public record KafkaProperties(
         }
     }
 
+    private long bytesInFlightMax() {
+        return maxInFlight.toBytes() > 0
+                ? maxInFlight.toBytes()
+                : Math.min(IN_FLIGHT_MAX, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+    }
+
+    private int frameBytesMax() {
+        return (int) Math.min(maxFrame.toBytes(), bytesInFlightMax());
+    }
+
     /** The same for those who ask for the configs of a broker. */
     DoorSettings settings() {
         return new DoorSettings(
-                autoCreateTopics,
-                networkThreads,
-                Math.toIntExact(maxFrame.toBytes()),
-                maxInFlight.toBytes(),
-                maxConnections,
-                maxIdle);
+                autoCreateTopics, networkThreads, frameBytesMax(), bytesInFlightMax(), maxConnections, maxIdle);
     }
 
     /** The same for the connections. */
     NetworkOptions options(boolean reusesFrames) {
         return new NetworkOptions(
                 networkThreads,
-                Math.toIntExact(maxFrame.toBytes()),
-                maxInFlight.toBytes(),
+                frameBytesMax(),
+                bytesInFlightMax(),
                 maxRequestsPerConnection,
                 maxConnections,
                 maxIdle,

@@ -1,0 +1,65 @@
+package io.millrace.gateway.kafka.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+class KafkaPropertiesTest {
+    @Test
+    void theDefaultsAreThese() {
+        assertThat(bound(Map.of()))
+                .isEqualTo(new KafkaProperties(
+                        "127.0.0.1",
+                        9092,
+                        "",
+                        Map.of(),
+                        true,
+                        2,
+                        DataSize.ofMegabytes(100),
+                        DataSize.ofMegabytes(0),
+                        64,
+                        10_000,
+                        Duration.ofMinutes(10),
+                        Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void furtherListenersHaveAddressesOfTheirOwn() {
+        KafkaProperties properties = bound(Map.of(
+                "millrace.gateway.kafka.listeners.inside.port", "9093",
+                "millrace.gateway.kafka.listeners.inside.advertised", "kafka-{broker}.internal:9093"));
+
+        assertThat(properties.listeners())
+                .containsExactly(Map.entry(
+                        "inside", new KafkaProperties.Listener("127.0.0.1", 9093, "kafka-{broker}.internal:9093")));
+    }
+
+    @Test
+    void requestsTakeNoMoreThanTheirShareOfTheHeap() {
+        long share = Runtime.getRuntime().maxMemory() / 4;
+
+        assertThat(bound(Map.of()).options(true).bytesInFlightMax()).isLessThanOrEqualTo(share);
+        assertThat(bound(Map.of("millrace.gateway.kafka.max-in-flight", "2MB"))
+                        .options(true)
+                        .frameBytesMax())
+                .isEqualTo(2 << 20);
+    }
+
+    @Test
+    void aValueOutsideItsRangeIsRefusedByName() {
+        assertThatThrownBy(() -> bound(Map.of("millrace.gateway.kafka.max-frame", "1B")))
+                .rootCause()
+                .hasMessageContaining("millrace.gateway.kafka.max-frame");
+    }
+
+    private static KafkaProperties bound(Map<String, String> values) {
+        return new Binder(new MapConfigurationPropertySource(values))
+                .bindOrCreate("millrace.gateway.kafka", KafkaProperties.class);
+    }
+}
