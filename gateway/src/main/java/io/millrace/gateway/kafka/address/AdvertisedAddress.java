@@ -40,6 +40,11 @@ public record AdvertisedAddress(String host, int port, boolean portPerBroker) {
         }
     }
 
+    /** Whether all brokers are behind one address. */
+    public boolean isSameForAll() {
+        return !portPerBroker && !host.contains(BROKER);
+    }
+
     /** The host of that broker. */
     public String hostOf(int brokerId) {
         return host.replace(BROKER, Integer.toString(brokerId));

@@ -37,6 +37,7 @@ public final class ApiVersionsHandler implements ApiHandler<ApiVersionsRequestDa
 
     @Override
     public void handle(ApiVersionsRequestData request, Call call) {
+        ClientSoftware.of(call.client()).introduced(request.clientSoftwareName());
         if (isMeantForOthers(request)) {
             call.reply(response(Errors.REBOOTSTRAP_REQUIRED));
         } else {

@@ -1,7 +1,6 @@
 package io.millrace.gateway.kafka.handler;
 
 import io.millrace.core.metadata.BrokerImage;
-import io.millrace.core.metadata.ClusterImage;
 import io.millrace.gateway.kafka.address.AdvertisedAddress;
 import io.millrace.gateway.kafka.address.AdvertisedAddresses;
 import io.millrace.gateway.routing.MetadataView;
@@ -55,8 +54,9 @@ final class FindCoordinatorHandler implements ApiHandler<FindCoordinatorRequestD
     private Coordinator find(String key, byte type, Call call) {
         Coordinator answer =
                 new Coordinator().setKey(key).setNodeId(-1).setHost("").setPort(-1);
-        ClusterImage image = view.image();
-        List<BrokerImage> live = LiveBrokers.of(image);
+        AdvertisedAddress address = addresses.of(call.client().listener());
+        List<BrokerImage> live =
+                ToldBrokers.of(view.image(), address, call.client()).list();
         if (type < 0 || type > LAST_TYPE) {
             return answer.setErrorCode(Errors.INVALID_REQUEST.code())
                     .setErrorMessage("Coordinators are of groups (0) or of transactions (" + TRANSACTION + ").");
@@ -65,7 +65,6 @@ final class FindCoordinatorHandler implements ApiHandler<FindCoordinatorRequestD
             return answer.setErrorCode(Errors.COORDINATOR_NOT_AVAILABLE.code());
         }
         int id = live.get(Math.floorMod(key.hashCode(), live.size())).brokerId();
-        AdvertisedAddress address = addresses.of(call.client().listener());
         return answer.setErrorCode(Errors.NONE.code())
                 .setNodeId(id)
                 .setHost(address.hostOf(id))

@@ -18,14 +18,17 @@ import org.apache.kafka.common.protocol.Errors;
 /** A metadata response in the making, from one picture. */
 final class MetadataAnswer {
     private final ClusterImage image;
+    private final ToldBrokers brokers;
     private final boolean tellsOperations;
     private final MetadataResponseData response = new MetadataResponseData();
 
-    MetadataAnswer(ClusterImage image, AdvertisedAddress address, boolean tellsOperations) {
-        this.image = image;
+    MetadataAnswer(ToldBrokers brokers, boolean tellsOperations) {
+        this.image = brokers.image();
+        this.brokers = brokers;
         this.tellsOperations = tellsOperations;
-        response.setClusterId(image.clusterId()).setControllerId(LiveBrokers.controllerOf(image));
-        for (BrokerImage broker : LiveBrokers.of(image)) {
+        response.setClusterId(image.clusterId()).setControllerId(brokers.controller());
+        AdvertisedAddress address = brokers.address();
+        for (BrokerImage broker : brokers.list()) {
             int id = broker.brokerId();
             response.brokers()
                     .add(new MetadataResponseBroker()
@@ -89,7 +92,7 @@ final class MetadataAnswer {
     }
 
     private MetadataResponsePartition partition(PartitionImage partition) {
-        int leader = LiveBrokers.leaderOf(image, partition);
+        int leader = brokers.leaderOf(partition);
         List<Integer> offline = LiveBrokers.offlineOf(image, partition);
         return new MetadataResponsePartition()
                 .setErrorCode((leader < 0 ? Errors.LEADER_NOT_AVAILABLE : Errors.NONE).code())

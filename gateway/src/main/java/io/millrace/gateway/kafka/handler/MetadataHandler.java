@@ -94,7 +94,8 @@ final class MetadataHandler implements ApiHandler<MetadataRequestData> {
 
     private void reply(MetadataRequestData request, Call call, SortedMap<String, Errors> refused) {
         MetadataAnswer answer = new MetadataAnswer(
-                view.image(), addresses.of(call.client().listener()), request.includeTopicAuthorizedOperations());
+                ToldBrokers.of(view.image(), addresses.of(call.client().listener()), call.client()),
+                request.includeTopicAuthorizedOperations());
         if (wantsAll(request, call)) {
             answer.addAll();
         } else {
