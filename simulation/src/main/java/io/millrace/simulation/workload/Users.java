@@ -10,8 +10,10 @@ import io.millrace.simulation.schedule.Chance;
 import io.millrace.simulation.schedule.Effect;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ final class Users {
     private final SimCluster cluster;
     private final HistoryRecorder recorder;
     private final Map<TopicPartition, Integer> partitions = new LinkedHashMap<>();
+    private final Set<Long> producerIds = new LinkedHashSet<>();
 
     Users(SimCluster cluster, HistoryRecorder recorder, List<TopicPartition> partitions) {
         this.cluster = cluster;
@@ -62,14 +65,20 @@ final class Users {
         return client.brokers(chance.pick(cluster.gateways()));
     }
 
-    /** A producer id that some gateway hands out. */
+    /** A producer id that some gateway hands out, and that nobody else may ever get. */
     CompletableFuture<Outcome<Long>> nextProducerId(SimClient client, Chance chance) {
         return client.ask(
-                chance.pick(cluster.gateways()),
-                "next-producer-id",
-                16,
-                front -> front.producerIds().next(),
-                PATIENCE);
+                        chance.pick(cluster.gateways()),
+                        "next-producer-id",
+                        16,
+                        front -> front.producerIds().next(),
+                        PATIENCE)
+                .thenApply(outcome -> {
+                    if (outcome instanceof Outcome.Done<Long>(Long id) && !producerIds.add(id)) {
+                        fail(new AssertionError("producer id " + id + " was given twice"));
+                    }
+                    return outcome;
+                });
     }
 
     /** A bug of the product or of the users themselves: calls end with outcomes. */
