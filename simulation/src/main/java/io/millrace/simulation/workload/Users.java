@@ -4,6 +4,7 @@ import io.millrace.core.api.BrokerApi;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.model.TopicPartition;
 import io.millrace.history.HistoryRecorder;
+import io.millrace.simulation.cluster.Front;
 import io.millrace.simulation.cluster.SimClient;
 import io.millrace.simulation.cluster.SimCluster;
 import io.millrace.simulation.schedule.Chance;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What all users of a run share: the cluster, the partitions, and the record of what they did. */
@@ -67,8 +69,9 @@ final class Users {
 
     /** A producer id that some gateway hands out, and that nobody else may ever get. */
     CompletableFuture<Outcome<Long>> nextProducerId(SimClient client, Chance chance) {
-        return client.ask(
-                        chance.pick(cluster.gateways()),
+        return throughAnyGateway(
+                        client,
+                        chance,
                         "next-producer-id",
                         16,
                         front -> front.producerIds().next(),
@@ -79,6 +82,17 @@ final class Users {
                     }
                     return outcome;
                 });
+    }
+
+    /** Asks any gateway for something, over the network. */
+    <A> CompletableFuture<A> throughAnyGateway(
+            SimClient client,
+            Chance chance,
+            String label,
+            int bytes,
+            Function<Front, CompletableFuture<A>> question,
+            Duration patience) {
+        return client.ask(chance.pick(cluster.gateways()), label, bytes, question, patience);
     }
 
     /** A bug of the product or of the users themselves: calls end with outcomes. */
