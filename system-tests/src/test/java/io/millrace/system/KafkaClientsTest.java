@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,11 @@ class KafkaClientsTest {
     void aClientFindsOffsetsByTime(Software software) {
         assumeHere(software);
         meeting.require(software, Meeting.Deed.FIND_OFFSETS);
+    }
+
+    @Test
+    void theTableOfClientsInTheDocumentsIsWhatTheyDid() throws IOException {
+        meeting.requireDocumented();
     }
 
     private static void assumeHere(Software software) {

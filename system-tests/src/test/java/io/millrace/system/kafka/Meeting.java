@@ -1,5 +1,6 @@
 package io.millrace.system.kafka;
 
+import io.millrace.system.kafka.KafkaSoftware.Abilities;
 import io.millrace.system.kafka.KafkaSoftware.Ability;
 import io.millrace.system.kafka.Software.AbsentException;
 import java.io.IOException;
@@ -83,7 +84,7 @@ public final class Meeting implements AutoCloseable {
         } catch (AbsentException e) {
             absent.put(software, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            absent.put(software, software + " does not start here: " + e);
+            failures.add(new Failure(software, Deed.WRITE, "the start of " + software, e));
         }
     }
 
@@ -130,6 +131,14 @@ public final class Meeting implements AutoCloseable {
         if (wrong != null) {
             throw wrong;
         }
+    }
+
+    /** Fails unless docs/compatibility.md says of those who did everything what they did. */
+    public void requireDocumented() throws IOException {
+        Map<Software, Abilities> seen = new EnumMap<>(Software.class);
+        clients.forEach((software, client) -> seen.put(software, client.abilities()));
+        failures.forEach(failure -> seen.remove(failure.software()));
+        ClientsTable.require(seen);
     }
 
     /** Why a client did not come, or nothing. */

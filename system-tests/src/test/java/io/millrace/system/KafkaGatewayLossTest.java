@@ -1,0 +1,74 @@
+package io.millrace.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.system.client.Grpc;
+import io.millrace.system.client.KafkaTraffic;
+import io.millrace.system.client.Recording;
+import io.millrace.system.cluster.Await;
+import io.millrace.system.cluster.Cluster;
+import io.millrace.system.cluster.Gateway;
+import io.millrace.system.cluster.RunningCluster;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Kafka clients know one address with two gateways behind it, and a gateway that is killed costs them a new connection. */
+class KafkaGatewayLossTest {
+    private static final String TOPIC = "behind-one-address";
+    private static final int PARTITIONS = 6;
+    private static final int REPLICAS = 3;
+    private static final int FLOW = 300;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** On a quiet machine a fraction of a second; the rest is for a busy one. */
+    private static final Duration RECONNECTED = Duration.ofSeconds(15);
+
+    @RegisterExtension
+    static final RunningCluster RUNNING = RunningCluster.withLongLeases();
+
+    private final Cluster cluster = RUNNING.get();
+
+    @BeforeEach
+    void everythingRuns() {
+        cluster.start();
+    }
+
+    @Test
+    void aKilledGatewayCostsAProducerAndAConsumerAConnectionAndNothingElse() throws Exception {
+        cluster.rest(cluster.gateway(1)).createTopic(TOPIC, PARTITIONS, REPLICAS);
+        Recording recording = new Recording(TOPIC, PARTITIONS);
+        try (KafkaTraffic traffic = KafkaTraffic.start(cluster.kafka().address(), recording)) {
+            awaitFlow(traffic);
+            int before = cluster.kafka().connections();
+
+            kill(cluster.gateway(1), traffic);
+            cluster.start();
+            kill(cluster.gateway(2), traffic);
+            cluster.start();
+
+            traffic.stopWriting();
+            Await.until("the consumer to see everything", LIMIT, () -> traffic.read() >= traffic.stored());
+            assertThat(traffic.failures()).isEmpty();
+            assertThat(traffic.longestSilence()).isLessThan(RECONNECTED);
+            assertThat(cluster.kafka().connections()).isGreaterThan(before);
+        }
+        try (Grpc gateway = Grpc.to(cluster.gateway(1).grpcPort())) {
+            recording.readFinally(gateway);
+        }
+        recording.judge(2 * FLOW);
+    }
+
+    private static void kill(Gateway gateway, KafkaTraffic traffic) {
+        gateway.process().kill();
+        awaitFlow(traffic);
+    }
+
+    private static void awaitFlow(KafkaTraffic traffic) {
+        long stored = traffic.stored() + FLOW;
+        long read = traffic.read() + FLOW;
+        Await.until("records to be stored", LIMIT, () -> traffic.stored() >= stored);
+        Await.until("records to be read", LIMIT, () -> traffic.read() >= read);
+    }
+}
