@@ -207,6 +207,15 @@ class KafkaToolsTest {
     }
 
     @Test
+    void aBrokerThatLivesIsNotForgotten() {
+        ToolRun refused = run(ClusterTool::main, "unregister", "--id", "0");
+        ToolRun unknown = run(ClusterTool::main, "unregister", "--id", "17");
+
+        assertThat(refused.text()).contains("Broker 0 was heard lately");
+        assertThat(unknown.text()).contains("17");
+    }
+
+    @Test
     void thereAreNoFeaturesToRaise() {
         ToolRun refused = runServing(FeatureCommand::main, "upgrade", "--feature", "group.version=1");
 

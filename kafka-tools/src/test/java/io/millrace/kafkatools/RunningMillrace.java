@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** A Millrace in a process of its own, on free loopback ports. */
 final class RunningMillrace implements AutoCloseable {
     private static final Path PROGRAM = Path.of("../standalone/target/standalone.jar");
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Pattern KAFKA = Pattern.compile("Kafka +127\\.0\\.0\\.1:(\\d+)");
 
     private final Process process;

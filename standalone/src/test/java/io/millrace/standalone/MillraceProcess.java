@@ -18,17 +18,20 @@ import java.util.regex.Pattern;
 final class MillraceProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Pattern REST = Pattern.compile("REST +http://127\\.0\\.0\\.1:(\\d+)");
+    private static final Pattern KAFKA = Pattern.compile("Kafka +127\\.0\\.0\\.1:(\\d+)");
     private static final Pattern GRPC = Pattern.compile("gRPC +127\\.0\\.0\\.1:(\\d+)");
 
     private final Process process;
     private final int restPort;
     private final int grpcPort;
+    private final int kafkaPort;
     private final ManagedChannel channel;
 
-    private MillraceProcess(Process process, int restPort, int grpcPort) {
+    private MillraceProcess(Process process, int restPort, int grpcPort, int kafkaPort) {
         this.process = process;
         this.restPort = restPort;
         this.grpcPort = grpcPort;
+        this.kafkaPort = kafkaPort;
         this.channel = NettyChannelBuilder.forAddress("127.0.0.1", grpcPort)
                 .usePlaintext()
                 .build();
@@ -36,10 +39,15 @@ final class MillraceProcess implements AutoCloseable {
 
     /** Starts a process on the data directory and waits until it has printed its screen. */
     static MillraceProcess start(Path data) throws IOException, InterruptedException {
+        return start(data, "384m");
+    }
+
+    /** The same with a heap of that size at most. */
+    static MillraceProcess start(Path data, String heap) throws IOException, InterruptedException {
         Path screen = Files.createTempFile(data.getParent(), "screen", ".txt");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx384m",
+                "-Xmx" + heap,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
@@ -60,8 +68,13 @@ final class MillraceProcess implements AutoCloseable {
             String text = Files.readString(screen);
             Matcher rest = REST.matcher(text);
             Matcher grpc = GRPC.matcher(text);
-            if (text.contains("Try, in another terminal") && rest.find() && grpc.find()) {
-                return new MillraceProcess(process, Integer.parseInt(rest.group(1)), Integer.parseInt(grpc.group(1)));
+            Matcher kafka = KAFKA.matcher(text);
+            if (text.contains("Try, in another terminal") && rest.find() && grpc.find() && kafka.find()) {
+                return new MillraceProcess(
+                        process,
+                        Integer.parseInt(rest.group(1)),
+                        Integer.parseInt(grpc.group(1)),
+                        Integer.parseInt(kafka.group(1)));
             }
             process.waitFor(50, TimeUnit.MILLISECONDS);
         }
@@ -79,6 +92,10 @@ final class MillraceProcess implements AutoCloseable {
 
     int grpcPort() {
         return grpcPort;
+    }
+
+    int kafkaPort() {
+        return kafkaPort;
     }
 
     /** Ends the process as a loss of power to it would: no hook runs, nothing is flushed. */

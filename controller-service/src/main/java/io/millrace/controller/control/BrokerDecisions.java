@@ -16,6 +16,7 @@ import io.millrace.core.statemachine.Decision;
 import io.millrace.core.statemachine.Turn;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -70,6 +71,27 @@ final class BrokerDecisions {
         boolean lostDirectory = present != null && !registration.directoryIds().containsAll(present.directoryIds());
         Changes changes = lostDirectory ? withLosses(image, broker) : withElections(image, broker);
         return Decision.of(changes.list(), new BrokerRegistered(image.clusterId(), brokerEpoch));
+    }
+
+    /** Forgets a broker that is gone and has no replicas, so that nobody waits for it or plans with it any more. */
+    Decision<MetadataKey, MetadataRecord, Integer> unregister(ClusterImage image, int brokerId, Turn turn) {
+        BrokerImage broker = image.brokers().get(brokerId);
+        if (broker == null) {
+            return Decision.refused(new Refusal.UnknownBroker(brokerId));
+        }
+        boolean lives = leases.untilGivenUp(brokerId, turn.nowNanos()).isPositive();
+        if (!broker.fenced() || lives) {
+            return Decision.refused(new Refusal.InvalidRequest(
+                    "Broker " + brokerId + " was heard lately; only one that has stopped can be forgotten."));
+        }
+        Collection<TopicImage> holding = holdings.topicsOf(image, List.of(brokerId));
+        if (!holding.isEmpty()) {
+            return Decision.refused(new Refusal.InvalidRequest("Broker " + brokerId + " has replicas of "
+                    + holding.size() + " topics, for example of '"
+                    + holding.iterator().next().name()
+                    + "'; they have to be moved to other brokers first."));
+        }
+        return Decision.of(new Changes().remove(broker.key()).list(), brokerId);
     }
 
     /** Why a heartbeat does not count, if it does not. */

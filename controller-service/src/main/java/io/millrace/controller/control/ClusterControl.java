@@ -133,6 +133,11 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
         return turn -> ProducerIdDecisions.allocate(image, count);
     }
 
+    /** Forgets a broker. */
+    public Command<MetadataKey, MetadataRecord, Integer> unregisterBroker(int brokerId) {
+        return turn -> brokers.unregister(image, brokerId, turn);
+    }
+
     /** Takes a broker in. */
     public Command<MetadataKey, MetadataRecord, BrokerRegistered> registerBroker(BrokerRegistration registration) {
         return turn -> brokers.register(image, registration, turn);

@@ -163,6 +163,11 @@ public final class ControllerNode implements ControllerApi, AutoCloseable {
     }
 
     @Override
+    public CompletableFuture<Outcome<Integer>> unregisterBroker(int brokerId) {
+        return decide("unregister-broker", control.unregisterBroker(brokerId));
+    }
+
+    @Override
     public CompletableFuture<Outcome<BrokerRegistered>> registerBroker(BrokerRegistration registration) {
         return decide("register-broker", control.registerBroker(registration));
     }

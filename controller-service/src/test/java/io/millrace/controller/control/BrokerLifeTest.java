@@ -123,6 +123,40 @@ class BrokerLifeTest {
     }
 
     @Test
+    void aBrokerIsForgottenWhenItIsGoneAndHasNoReplicas() {
+        world.startBroker(0);
+        world.startBroker(1);
+        world.createTopic("orders", 1, 1);
+        int holder = world.partition("orders", 0).replicas().getFirst();
+
+        Outcome<Integer> alive = unregister(1 - holder);
+        world.pass(LEASE.plusSeconds(1));
+        Outcome<Integer> holding = unregister(holder);
+        Outcome<Integer> gone = unregister(1 - holder);
+
+        assertThat(refusalOf(alive).message()).contains("was heard lately");
+        assertThat(refusalOf(holding).message()).contains("has replicas of 1 topics, for example of 'orders'");
+        assertThat(done(gone)).isEqualTo(1 - holder);
+        assertThat(world.image().brokers()).containsOnlyKeys(holder);
+    }
+
+    private Outcome<Integer> unregister(int id) {
+        return world.await(world.node().unregisterBroker(id));
+    }
+
+    @Test
+    void aForgottenBrokerThatComesBackIsAnewOne() {
+        BrokerRegistered first = world.startBroker(0);
+        world.pass(LEASE.plusSeconds(1));
+        done(unregister(0));
+
+        BrokerRegistered second = world.startBroker(0);
+
+        assertThat(second.brokerEpoch()).isGreaterThan(first.brokerEpoch());
+        assertThat(isFenced(0)).isFalse();
+    }
+
+    @Test
     void aRestartOfBrokerAndControllerTogetherNeedsNoWaiting() {
         world.startBroker(0);
         world.createTopic("orders", 1, 1);

@@ -41,6 +41,12 @@ public interface ControllerApi {
     /** Takes a broker in. It stays fenced until a heartbeat says that it has caught up. */
     CompletableFuture<Outcome<BrokerRegistered>> registerBroker(BrokerRegistration registration);
 
+    /**
+     * Forgets a broker that is gone for good, and yields its id. One that was heard lately is refused, and so is one that has
+     * replicas: they have to be moved first.
+     */
+    CompletableFuture<Outcome<Integer>> unregisterBroker(int brokerId);
+
     /** Renews a broker's lease. */
     CompletableFuture<Outcome<BrokerLease>> heartbeat(BrokerHeartbeat heartbeat);
 

@@ -17,6 +17,7 @@ import org.apache.kafka.common.protocol.ObjectSerializationCache;
 /** A connection on which a test sends frames, right or wrong, and reads what comes. */
 public final class FrameClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
+    private static final int RECEIVE_BYTES = 64 << 10;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -24,6 +25,7 @@ public final class FrameClient implements AutoCloseable {
 
     FrameClient(InetSocketAddress address) throws IOException {
         this.socket = new Socket();
+        socket.setReceiveBufferSize(RECEIVE_BYTES); // so that what it does not read is soon not sent
         socket.connect(address, PATIENCE_MILLIS);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);

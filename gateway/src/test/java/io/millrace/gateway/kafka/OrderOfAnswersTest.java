@@ -3,7 +3,10 @@ package io.millrace.gateway.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.message.ApiVersionsResponseData;
 import org.apache.kafka.common.message.FetchRequestData;
@@ -18,6 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OrderOfAnswersTest {
+    private static final ApiVersionsRequestData LONG = new ApiVersionsRequestData()
+            .setClientSoftwareName("x".repeat(2_000))
+            .setClientSoftwareVersion("1");
+
     private TestDoor door;
     private FrameClient client;
 
@@ -67,6 +74,29 @@ class OrderOfAnswersTest {
         for (int i = 1; i < sent; i++) {
             client.receive(first + i, ApiKeys.API_VERSIONS.id, 0, ApiVersionsResponseData.class);
         }
+    }
+
+    @Test
+    void aClientThatTakesNoAnswersIsNotReadOnAndGetsThemAllLater() throws Exception {
+        int sent = 40_000;
+        CountDownLatch written = new CountDownLatch(1);
+        Thread writer = Thread.ofVirtual().start(() -> {
+            try {
+                for (int i = 0; i < sent; i++) {
+                    client.sendRaw(FrameClient.frame(LONG, 3, i));
+                }
+                written.countDown();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        assertThat(written.await(2, TimeUnit.SECONDS)).as("all was read").isFalse();
+
+        for (int i = 0; i < sent; i++) {
+            client.receive(i, ApiKeys.API_VERSIONS.id, 3, ApiVersionsResponseData.class);
+        }
+        writer.join();
     }
 
     private static FetchRequestData waitingFetch(String topic, int millis) {

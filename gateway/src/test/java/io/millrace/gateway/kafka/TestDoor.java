@@ -81,7 +81,7 @@ public final class TestDoor implements AutoCloseable {
         TopicChanges topics = new TopicChanges(controller, wait);
         ReplicaChanges replicas = new ReplicaChanges(controller, view, wait);
         List<FrameApi> operators = new ArrayList<>();
-        operators.addAll(new AdminApis(brokers, view, topics, replicas).handlers());
+        operators.addAll(new AdminApis(brokers, controller, view, topics, replicas).handlers());
         operators.addAll(new ConfigApis(view, topics, new BrokerConfigs(SETTINGS, brokers, advertised)).handlers());
         return new KafkaApis(brokers, view, topics, new ProducerIds(controller), advertised, createsTopics, operators)
                 .table();

@@ -20,6 +20,8 @@ import io.millrace.internal.v1.ReassignPartitionsRequest;
 import io.millrace.internal.v1.RegisterBrokerRequest;
 import io.millrace.internal.v1.RegisterBrokerResponse;
 import io.millrace.internal.v1.TopicResponse;
+import io.millrace.internal.v1.UnregisterBrokerRequest;
+import io.millrace.internal.v1.UnregisterBrokerResponse;
 import io.millrace.internal.v1.WithdrawReplicasRequest;
 import io.millrace.rpc.client.ControllerCall.Kind;
 import io.millrace.rpc.wire.BrokerSigns;
@@ -48,6 +50,9 @@ final class ControllerCalls {
 
     static final Kind<AllocateProducerIdsRequest, AllocateProducerIdsResponse, ProducerIdBlock> ALLOCATE_PRODUCER_IDS =
             new Kind<>(ControllerServiceGrpc.getAllocateProducerIdsMethod(), new ProducerIdsReading(), true);
+
+    static final Kind<UnregisterBrokerRequest, UnregisterBrokerResponse, Integer> UNREGISTER_BROKER =
+            new Kind<>(ControllerServiceGrpc.getUnregisterBrokerMethod(), new UnregistrationReading(), false);
 
     private static final ControllerCall.Reading<PartitionsResponse, List<Outcome<PartitionChanged>>> PARTITIONS =
             new PartitionsReading();
@@ -108,6 +113,23 @@ final class ControllerCalls {
         public Outcome<ProducerIdBlock> outcome(AllocateProducerIdsResponse response) throws MalformedMessageException {
             return switch (response.getOutcomeCase()) {
                 case BLOCK -> Outcome.done(ProducerIdBlocks.decode(response.getBlock()));
+                case REFUSAL -> Outcomes.refused(response.getRefusal());
+                case NOT_ACTIVE, OUTCOME_NOT_SET -> throw new MalformedMessageException("It has no outcome.");
+            };
+        }
+    }
+
+    private static final class UnregistrationReading
+            implements ControllerCall.Reading<UnregisterBrokerResponse, Integer> {
+        @Override
+        public @Nullable NotActive notActive(UnregisterBrokerResponse response) {
+            return response.hasNotActive() ? response.getNotActive() : null;
+        }
+
+        @Override
+        public Outcome<Integer> outcome(UnregisterBrokerResponse response) throws MalformedMessageException {
+            return switch (response.getOutcomeCase()) {
+                case FORGOTTEN -> Outcome.done(response.getForgotten());
                 case REFUSAL -> Outcomes.refused(response.getRefusal());
                 case NOT_ACTIVE, OUTCOME_NOT_SET -> throw new MalformedMessageException("It has no outcome.");
             };

@@ -20,6 +20,7 @@ import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.internal.v1.AllocateProducerIdsRequest;
 import io.millrace.internal.v1.DeleteTopicRequest;
+import io.millrace.internal.v1.UnregisterBrokerRequest;
 import io.millrace.rpc.wire.BrokerSigns;
 import io.millrace.rpc.wire.MalformedMessageException;
 import io.millrace.rpc.wire.Outcomes;
@@ -130,6 +131,13 @@ public final class ControllerClient implements ControllerApi, AutoCloseable {
         AllocateProducerIdsRequest request =
                 AllocateProducerIdsRequest.newBuilder().setCount(count).build();
         return new ControllerCall<>(context, link, ControllerCalls.ALLOCATE_PRODUCER_IDS, request).start();
+    }
+
+    @Override
+    public CompletableFuture<Outcome<Integer>> unregisterBroker(int brokerId) {
+        UnregisterBrokerRequest request =
+                UnregisterBrokerRequest.newBuilder().setBrokerId(brokerId).build();
+        return new ControllerCall<>(context, link, ControllerCalls.UNREGISTER_BROKER, request).start();
     }
 
     @Override

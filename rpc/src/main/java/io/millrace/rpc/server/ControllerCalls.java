@@ -27,6 +27,8 @@ import io.millrace.internal.v1.ReassignPartitionsRequest;
 import io.millrace.internal.v1.RegisterBrokerRequest;
 import io.millrace.internal.v1.RegisterBrokerResponse;
 import io.millrace.internal.v1.TopicResponse;
+import io.millrace.internal.v1.UnregisterBrokerRequest;
+import io.millrace.internal.v1.UnregisterBrokerResponse;
 import io.millrace.internal.v1.WithdrawReplicasRequest;
 import io.millrace.rpc.wire.BrokerSigns;
 import io.millrace.rpc.wire.MalformedMessageException;
@@ -132,6 +134,25 @@ final class ControllerCalls extends ControllerServiceImplBase {
                                         .setRefusal(refusal)
                                         .build())),
                 notActive -> AllocateProducerIdsResponse.newBuilder()
+                        .setNotActive(notActive)
+                        .build());
+    }
+
+    @Override
+    public void unregisterBroker(UnregisterBrokerRequest request, StreamObserver<UnregisterBrokerResponse> to) {
+        answer(
+                to,
+                () -> seat.controller()
+                        .unregisterBroker(request.getBrokerId())
+                        .thenApply(outcome -> Outcomes.encode(
+                                outcome,
+                                id -> UnregisterBrokerResponse.newBuilder()
+                                        .setForgotten(id)
+                                        .build(),
+                                refusal -> UnregisterBrokerResponse.newBuilder()
+                                        .setRefusal(refusal)
+                                        .build())),
+                notActive -> UnregisterBrokerResponse.newBuilder()
                         .setNotActive(notActive)
                         .build());
     }

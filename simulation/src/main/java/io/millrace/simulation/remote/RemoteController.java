@@ -100,6 +100,11 @@ public final class RemoteController implements ControllerApi {
     }
 
     @Override
+    public CompletableFuture<Outcome<Integer>> unregisterBroker(int brokerId) {
+        return ask("unregister-broker", true, controller -> controller.unregisterBroker(brokerId));
+    }
+
+    @Override
     public CompletableFuture<Outcome<BrokerRegistered>> registerBroker(BrokerRegistration registration) {
         return ask("register-broker", true, controller -> controller.registerBroker(registration));
     }

@@ -198,6 +198,15 @@ final class Mutants {
                             "producers.findOut(segments.values(), first, Math.max(first, scanFrom));",
                             "")),
             new Mutant(
+                    "producer-ids-not-committed",
+                    "a controller gives producer ids without writing down that it did",
+                    Focus.EVERYTHING,
+                    40,
+                    Edit.controller(
+                            "control.ProducerIdDecisions",
+                            "new Changes().put(new ProducerIdsRecord(first + count)).list()",
+                            "java.util.List.of()")),
+            new Mutant(
                     "repetition-acknowledged-at-once",
                     "a repetition is acknowledged though its original is not committed yet",
                     Focus.EVERYTHING,

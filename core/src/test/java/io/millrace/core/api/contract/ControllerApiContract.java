@@ -267,6 +267,28 @@ public abstract class ControllerApiContract extends ReplicaAssignmentContract {
     }
 
     @Test
+    void aBrokerThatIsGoneAndHasNothingIsForgotten() throws Exception {
+        BrokerRegistered registered = startBroker();
+        done(heartbeat(registered, controller().image().version(), true));
+
+        assertThat(done(controller().unregisterBroker(BROKER))).isEqualTo(BROKER);
+
+        awaitUntil("the picture", () -> controller().image().brokers().isEmpty());
+        assertThat(refusal(controller().unregisterBroker(BROKER))).isEqualTo(new Refusal.UnknownBroker(BROKER));
+        assertThat(refusal(heartbeat(registered, 100, false))).isEqualTo(new Refusal.UnknownBroker(BROKER));
+    }
+
+    @Test
+    void aBrokerThatLivesOrHasReplicasIsNotForgotten() throws Exception {
+        BrokerRegistered registered = startBroker();
+        assertThat(refusal(controller().unregisterBroker(BROKER))).isInstanceOf(Refusal.InvalidRequest.class);
+        done(controller().createTopic(topic("orders", 1)));
+        done(heartbeat(registered, controller().image().version(), true));
+
+        assertThat(refusal(controller().unregisterBroker(BROKER))).isInstanceOf(Refusal.InvalidRequest.class);
+    }
+
+    @Test
     void aWatcherGetsAsnapshotAndThenEveryDelta() throws Exception {
         startBroker();
         RecordingWatcher watcher = new RecordingWatcher();

@@ -82,6 +82,11 @@ public class ForwardingController implements ControllerApi {
     }
 
     @Override
+    public CompletableFuture<Outcome<Integer>> unregisterBroker(int brokerId) {
+        return controller.unregisterBroker(brokerId);
+    }
+
+    @Override
     public CompletableFuture<Outcome<BrokerLease>> heartbeat(BrokerHeartbeat heartbeat) {
         return controller.heartbeat(heartbeat);
     }

@@ -153,6 +153,23 @@ public final class InMemoryController implements ControllerApi {
     }
 
     @Override
+    public synchronized CompletableFuture<Outcome<Integer>> unregisterBroker(int brokerId) {
+        return CompletableFuture.completedFuture(unregister(brokerId));
+    }
+
+    private Outcome<Integer> unregister(int brokerId) {
+        BrokerImage broker = image.brokers().get(brokerId);
+        if (broker == null) {
+            return Outcome.refused(new Refusal.UnknownBroker(brokerId));
+        }
+        if (!broker.fenced() || !image.topics().isEmpty()) {
+            return Outcome.refused(new Refusal.InvalidRequest("Broker " + brokerId + " is alive, or has replicas."));
+        }
+        commit(List.of(new MetadataChange.Removed(broker.key())));
+        return Outcome.done(brokerId);
+    }
+
+    @Override
     public synchronized CompletableFuture<Outcome<BrokerLease>> heartbeat(BrokerHeartbeat heartbeat) {
         return CompletableFuture.completedFuture(beat(heartbeat));
     }

@@ -49,6 +49,7 @@ public class KafkaConfiguration {
     Apis kafkaApis(
             KafkaProperties properties,
             BrokerApi brokers,
+            ControllerApi controller,
             MetadataView view,
             TopicChanges topics,
             ReplicaChanges replicas,
@@ -56,7 +57,7 @@ public class KafkaConfiguration {
         return addresses -> {
             BrokerConfigs brokerConfigs = new BrokerConfigs(properties.settings(), brokers, addresses);
             List<FrameApi> operators = new ArrayList<>();
-            operators.addAll(new AdminApis(brokers, view, topics, replicas).handlers());
+            operators.addAll(new AdminApis(brokers, controller, view, topics, replicas).handlers());
             operators.addAll(new ConfigApis(view, topics, brokerConfigs).handlers());
             return new KafkaApis(
                             brokers, view, topics, producerIds, addresses, properties.autoCreateTopics(), operators)

@@ -14,12 +14,7 @@ final class BrokerConfigRefusals {
             .refuse("nobody is asked who he is yet", "authorizer.class.name")
             .refuse("groups are not served yet", "group.*", "offsets.*", "offset.metadata.max.bytes")
             .refuse("share groups are not served yet", "share.*", "errors.deadletterqueue.*")
-            .refuse(
-                    "transactions are not served yet",
-                    "transaction.*",
-                    "transactional.*",
-                    "add.partitions.to.txn.*",
-                    "producer.*")
+            .refuse("transactions are not served yet", "transaction.*", "transactional.*", "add.partitions.to.txn.*")
             .refuse("there are no quotas yet", "quota.*", "client.quota.*", "controller.quota.*", "replication.quota.*")
             .refuse("logs are not compacted yet", "log.cleaner.*")
             .refuse(
@@ -92,6 +87,8 @@ final class BrokerConfigRefusals {
                 .refuse(setIn("controller", "liveness.broker-lease"), "broker.session.timeout.ms")
                 .refuse(setIn("broker", "heartbeat-interval"), "broker.heartbeat.interval.ms")
                 .refuse(setIn("broker", "retention-interval"), "log.retention.check.interval.ms")
+                .refuse(setIn("broker", "retention-interval"), "producer.id.expiration.check.interval.ms")
+                .refuse(setIn("broker", "producer-expiration"), "producer.id.expiration.ms")
                 .refuse(setIn("broker", "replica-lag-time-max"), "replica.lag.time.max.ms")
                 .refuse(setIn("broker", "replica-checkpoint-interval"), "replica.high.watermark.checkpoint.interval.ms")
                 .refuse(setIn("broker", "file-threads"), "num.recovery.threads.per.data.dir")

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One client's connection. Frames are handed out as they come and may be worked on at the same time; replies leave in their
- * order. It is not read while too many frames are without a reply, or while there is no room for the next. Confined to its loop,
+ * order. It is not read while too many frames are without a reply or with one that the client does not take, or while there is no
+ * room for the next. Confined to its loop,
  * but for {@link #replied}.
  */
 final class Connection {
@@ -179,7 +180,7 @@ final class Connection {
     }
 
     private boolean hasTurn() {
-        return !closed && slots.size() < shared.options().requestsInFlightMax();
+        return !closed && slots.size() + sender.waiting() < shared.options().requestsInFlightMax();
     }
 
     private void hand() {

@@ -18,6 +18,8 @@ final class ReplySender {
     private final SocketChannel channel;
     private final ArrayDeque<ReplyPart> parts = new ArrayDeque<>();
     private final ByteBuffer[] gathered = new ByteBuffer[BUFFERS_PER_WRITE];
+    private final ArrayDeque<Integer> partsOfReplies = new ArrayDeque<>();
+    private int sentOfFirst;
     private long sentOfSlice;
 
     ReplySender(SocketChannel channel) {
@@ -26,11 +28,12 @@ final class ReplySender {
 
     void add(Reply.Frame frame) {
         parts.addAll(frame.parts());
+        partsOfReplies.add(frame.parts().size());
     }
 
-    /** How many pieces are yet to be sent. */
+    /** How many replies are yet to be sent, in whole or in part. */
     int waiting() {
-        return parts.size();
+        return partsOfReplies.size();
     }
 
     /** Sends what the socket takes; returns whether that was everything. */
@@ -57,7 +60,7 @@ final class ReplySender {
         long sent = count == 1 ? channel.write(gathered[0]) : channel.write(gathered, 0, count);
         for (int i = 0; i < count; i++) {
             if (!gathered[i].hasRemaining()) {
-                parts.removeFirst();
+                sentFirst();
             }
             gathered[i] = NOTHING; // what was sent is not kept alive
         }
@@ -71,7 +74,16 @@ final class ReplySender {
             return false;
         }
         sentOfSlice = 0;
-        parts.removeFirst();
+        sentFirst();
         return true;
+    }
+
+    private void sentFirst() {
+        parts.removeFirst();
+        sentOfFirst++;
+        if (sentOfFirst == partsOfReplies.getFirst()) {
+            partsOfReplies.removeFirst();
+            sentOfFirst = 0;
+        }
     }
 }

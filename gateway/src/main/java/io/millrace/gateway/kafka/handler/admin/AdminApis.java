@@ -1,6 +1,7 @@
 package io.millrace.gateway.kafka.handler.admin;
 
 import io.millrace.core.api.BrokerApi;
+import io.millrace.core.api.ControllerApi;
 import io.millrace.gateway.kafka.handler.FrameApi;
 import io.millrace.gateway.partitions.ReplicaChanges;
 import io.millrace.gateway.routing.MetadataView;
@@ -8,7 +9,8 @@ import io.millrace.gateway.routing.TopicChanges;
 import java.util.List;
 
 /** What operators ask about topics, partitions and replicas. */
-public record AdminApis(BrokerApi brokers, MetadataView view, TopicChanges topics, ReplicaChanges replicas) {
+public record AdminApis(
+        BrokerApi brokers, ControllerApi controller, MetadataView view, TopicChanges topics, ReplicaChanges replicas) {
     /** A handler of each API. */
     public List<FrameApi> handlers() {
         return List.of(
@@ -20,6 +22,7 @@ public record AdminApis(BrokerApi brokers, MetadataView view, TopicChanges topic
                 new ElectLeadersHandler(replicas),
                 new AlterPartitionReassignmentsHandler(replicas, view),
                 new ListPartitionReassignmentsHandler(view),
-                new UpdateFeaturesHandler());
+                new UpdateFeaturesHandler(),
+                new UnregisterBrokerHandler(controller));
     }
 }

@@ -24,10 +24,6 @@ final class Questions<Q, A> {
         return questions;
     }
 
-    List<A> answers() {
-        return answers;
-    }
-
     /** Fills in the outcomes, which are in the order of the questions. */
     <T> void fill(List<Outcome<T>> outcomes, BiConsumer<A, Outcome<T>> fill) {
         for (int i = 0; i < outcomes.size(); i++) {

@@ -2,6 +2,7 @@ package io.millrace.gateway.kafka.handler.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.core.api.ElectLeadersRequest;
 import io.millrace.core.metadata.PartitionImage;
 import io.millrace.core.model.TopicPartition;
 import io.millrace.gateway.ReplicatedCluster;
@@ -149,6 +150,16 @@ class ReplicaApisTest {
         assertThat(client.call(request, 2, ElectLeadersResponseData.class).replicaElectionResults())
                 .isEmpty();
         assertThat(cluster.asked).isEmpty();
+    }
+
+    @Test
+    void noListOfPartitionsIsAwishForAll() throws IOException {
+        ElectLeadersRequestData request = new ElectLeadersRequestData().setTopicPartitions(null);
+
+        assertThat(client.call(request, 2, ElectLeadersResponseData.class).errorCode())
+                .isEqualTo(Errors.NONE.code());
+        assertThat(cluster.asked)
+                .containsExactly(new ElectLeadersRequest(ElectLeadersRequest.Kind.PREFERRED, List.of()));
     }
 
     @Test
