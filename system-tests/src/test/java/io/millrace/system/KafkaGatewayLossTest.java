@@ -1,6 +1,7 @@
 package io.millrace.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millrace.system.client.Grpc;
 import io.millrace.system.client.KafkaTraffic;
@@ -9,10 +10,15 @@ import io.millrace.system.cluster.Await;
 import io.millrace.system.cluster.Cluster;
 import io.millrace.system.cluster.Gateway;
 import io.millrace.system.cluster.RunningCluster;
+import io.millrace.system.kafka.LibrdkafkaFlow;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Kafka clients know one address with two gateways behind it, and a gateway that is killed costs them a new connection. */
 class KafkaGatewayLossTest {
@@ -37,7 +43,7 @@ class KafkaGatewayLossTest {
 
     @Test
     void aKilledGatewayCostsAProducerAndAConsumerAConnectionAndNothingElse() throws Exception {
-        cluster.rest(cluster.gateway(1)).createTopic(TOPIC, PARTITIONS, REPLICAS);
+        createTopic(TOPIC);
         Recording recording = new Recording(TOPIC, PARTITIONS);
         try (KafkaTraffic traffic = KafkaTraffic.start(cluster.kafka().address(), recording)) {
             awaitFlow(traffic);
@@ -58,6 +64,46 @@ class KafkaGatewayLossTest {
             recording.readFinally(gateway);
         }
         recording.judge(2 * FLOW);
+    }
+
+    /** librdkafka takes what is behind the address for one broker. */
+    @Test
+    void whatGoesThroughLibrdkafkaArrivesOnceAndInOrderWhenGatewaysAreKilled(@TempDir Path folder) throws Exception {
+        assumeTrue(LibrdkafkaFlow.absence().isEmpty(), LibrdkafkaFlow.absence());
+        String topic = "through-librdkafka";
+        createTopic(topic);
+        try (LibrdkafkaFlow flow = LibrdkafkaFlow.start(cluster.kafka().address(), topic, folder)) {
+            awaitFlow(flow);
+            for (Gateway gateway : cluster.gateways()) {
+                gateway.process().kill();
+                awaitFlow(flow);
+                cluster.start();
+            }
+
+            flow.stopWriting();
+            Await.until("everything to be read", LIMIT, () -> flow.read() >= flow.written());
+            assertThat(flow.seen().stream().flatMap(List::stream))
+                    .containsExactlyInAnyOrderElementsOf(
+                            LongStream.range(0, flow.written()).boxed().toList());
+            assertThat(flow.seen())
+                    .allSatisfy(partition -> assertThat(partition).isSorted());
+        }
+    }
+
+    /** A gateway that has not heard of a topic yet tells whoever asks for it that there is none. */
+    private void createTopic(String topic) throws Exception {
+        cluster.rest(cluster.gateway(1)).createTopic(topic, PARTITIONS, REPLICAS);
+        for (Gateway gateway : cluster.gateways()) {
+            Await.until(
+                    gateway.process().name() + " to know " + topic,
+                    LIMIT,
+                    () -> cluster.rest(gateway).get("topics/" + topic).status() == 200);
+        }
+    }
+
+    private static void awaitFlow(LibrdkafkaFlow flow) {
+        long read = flow.read() + FLOW;
+        Await.until("the consumer to read on", LIMIT, () -> flow.read() >= read);
     }
 
     private static void kill(Gateway gateway, KafkaTraffic traffic) {

@@ -19,7 +19,7 @@ public enum Software {
     KAFKAJS("kafkajs", "kafkajs"),
     PLATFORMATIC_KAFKA("platformatic kafka", "@platformatic/kafka");
 
-    private static final Path PYTHON = Path.of("/usr/bin/python3");
+    static final Path PYTHON = Path.of("/usr/bin/python3");
 
     private final String title;
     private final String family;
@@ -88,12 +88,16 @@ public enum Software {
     /** With the Python of the system, which finds the system's packages. */
     private KafkaSoftware python(String module, String program, String debian, Path folder)
             throws IOException, AbsentException {
+        requirePython(module, debian);
+        return new Worker(title, List.of(PYTHON.toString(), "-B", "src/test/clients/python/" + program), folder);
+    }
+
+    static void requirePython(String module, String debian) throws AbsentException {
         requireSuccess(
                 "the Python module " + module + " is not installed (Debian: apt install " + debian + ")",
                 PYTHON.toString(),
                 "-c",
                 "import " + module);
-        return new Worker(title, List.of(PYTHON.toString(), "-B", "src/test/clients/python/" + program), folder);
     }
 
     private KafkaSoftware node(String program, Path folder) throws IOException, AbsentException {
