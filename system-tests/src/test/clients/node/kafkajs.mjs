@@ -24,7 +24,7 @@ async function within (part, use) {
   }
 }
 
-const about = async () => [version, Object.keys(CODECS).join(','), 'create,idempotent,timestamps,any_bytes,offsets']
+const about = async () => [version, Object.keys(CODECS).join(','), 'create,idempotent,timestamps,any_bytes,offsets,framed_snappy']
 
 const create = (bootstrap, topic, partitions, replicas) => within(client(bootstrap).admin(), async admin => {
   const wish = { topic, numPartitions: Number(partitions), replicationFactor: Number(replicas) }

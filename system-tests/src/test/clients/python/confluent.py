@@ -12,7 +12,7 @@ LIMIT_SECONDS = 120
 
 def about():
     version = "%s (librdkafka %s)" % (confluent_kafka.version()[0], confluent_kafka.libversion()[0])
-    return [version, "none,gzip,snappy,lz4,zstd", "create,idempotent,timestamps,any_headers,any_bytes,offsets"]
+    return [version, "none,gzip,snappy,lz4,zstd", "create,idempotent,timestamps,any_headers,any_bytes,offsets,framed_snappy"]
 
 
 def create(bootstrap, topic, partitions, replicas):

@@ -15,7 +15,7 @@ LIMIT_SECONDS = 120
 
 def about():
     codecs = [codec for codec, module in MODULES.items() if importlib.util.find_spec(module)]
-    return [kafka.__version__, ",".join(codecs), "create,timestamps,any_bytes,offsets"]
+    return [kafka.__version__, ",".join(codecs), "create,timestamps,any_bytes,offsets,framed_snappy"]
 
 
 def create(bootstrap, topic, partitions, replicas):
@@ -34,6 +34,7 @@ def produce(bootstrap, topic, partition, codec, acks, idempotence, path):
         acks=acks if acks == "all" else int(acks),
         batch_size=1_000_000,
         linger_ms=1_000,
+        retries=10,  # by itself it tries nothing again
     )
     try:
         sent = [

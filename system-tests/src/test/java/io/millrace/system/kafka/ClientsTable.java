@@ -30,7 +30,8 @@ final class ClientsTable {
             Ability.TIMESTAMPS, "choose timestamps",
             Ability.ANY_HEADERS, "write several headers of one name, or a header without a value",
             Ability.ANY_BYTES, "write bytes that are no text",
-            Ability.OFFSETS, "find offsets by time"));
+            Ability.OFFSETS, "find offsets by time",
+            Ability.FRAMED_SNAPPY, "read snappy of others, which is in frames"));
 
     /** What a cell depends on that is installed beside the client. */
     private static final int CODECS = 3;

@@ -38,7 +38,9 @@ public interface KafkaSoftware extends AutoCloseable {
         /** Writes null and empty values and keys, and bytes of any kind. */
         ANY_BYTES,
         /** Finds offsets by timestamp. */
-        OFFSETS
+        OFFSETS,
+        /** Reads snappy in the frames in which Kafka's own client writes it, and not only as itself writes it. */
+        FRAMED_SNAPPY
     }
 
     /**

@@ -39,7 +39,7 @@ final class Kcat implements KafkaSoftware {
         this.abilities = new Abilities(
                 version.group(1) + " (librdkafka " + version.group(2) + ")",
                 Case.CODECS,
-                EnumSet.of(Ability.IDEMPOTENT, Ability.OFFSETS));
+                EnumSet.of(Ability.IDEMPOTENT, Ability.OFFSETS, Ability.FRAMED_SNAPPY));
     }
 
     @Override

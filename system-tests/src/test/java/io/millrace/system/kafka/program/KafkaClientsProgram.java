@@ -27,7 +27,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
  * Each is answered by one line that begins with {@code done} or {@code failed}.
  */
 public final class KafkaClientsProgram {
-    private static final String ABILITIES = "create,idempotent,timestamps,any_headers,any_bytes,offsets";
+    private static final String ABILITIES = "create,idempotent,timestamps,any_headers,any_bytes,offsets,framed_snappy";
 
     private KafkaClientsProgram() {}
 
