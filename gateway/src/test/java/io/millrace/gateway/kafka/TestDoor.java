@@ -49,6 +49,7 @@ public final class TestDoor implements AutoCloseable {
     public static final DoorSettings SETTINGS =
             new DoorSettings(true, 2, 1 << 20, 4 << 20, 1_000, Duration.ofMinutes(10));
 
+    private static final String ADVERTISED = "kafka.test:9092";
     private static final AtomicInteger TOPICS = new AtomicInteger();
 
     private final ThreadEventLoops loops;
@@ -62,6 +63,7 @@ public final class TestDoor implements AutoCloseable {
 
     private TestDoor(
             NetworkOptions options,
+            String advertised,
             boolean createsTopics,
             ControllerApi controller,
             Function<ThreadEventLoops, BrokerApi> broker)
@@ -70,13 +72,13 @@ public final class TestDoor implements AutoCloseable {
         this.controller = controller;
         this.view = new MetadataView(controller);
         Observer observer = new Observer();
-        this.table = table(broker.apply(loops), createsTopics);
+        this.table = table(broker.apply(loops), AdvertisedAddress.parse(advertised), createsTopics);
         this.server = new KafkaServer(options, new Dispatch(table, new SystemClock(), observer), observer);
         this.address = server.listen("test", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), bound -> {});
     }
 
-    private ApiTable table(BrokerApi brokers, boolean createsTopics) {
-        AdvertisedAddresses advertised = listener -> AdvertisedAddress.parse("kafka.test:9092");
+    private ApiTable table(BrokerApi brokers, AdvertisedAddress address, boolean createsTopics) {
+        AdvertisedAddresses advertised = listener -> address;
         PictureWait wait = new PictureWait(view, loops.all().getFirst(), Duration.ofSeconds(5));
         TopicChanges topics = new TopicChanges(controller, wait);
         ReplicaChanges replicas = new ReplicaChanges(controller, view, wait);
@@ -90,7 +92,7 @@ public final class TestDoor implements AutoCloseable {
     private static TestDoor before(NetworkOptions options, boolean createsTopics, UnaryOperator<BrokerApi> inFront)
             throws IOException {
         InMemoryController controller = InMemoryController.withBroker();
-        return new TestDoor(options, createsTopics, controller, loops -> {
+        return new TestDoor(options, ADVERTISED, createsTopics, controller, loops -> {
             InMemoryBroker broker = new InMemoryBroker(loops.all().getFirst(), new SystemClock());
             broker.follow(controller);
             return inFront.apply(broker);
@@ -99,7 +101,12 @@ public final class TestDoor implements AutoCloseable {
 
     /** A door before these. */
     public static TestDoor open(ControllerApi controller, BrokerApi brokers) throws IOException {
-        return new TestDoor(OPTIONS, true, controller, loops -> brokers);
+        return open(controller, brokers, ADVERTISED);
+    }
+
+    /** A door before these that tells clients of that address. */
+    public static TestDoor open(ControllerApi controller, BrokerApi brokers, String advertised) throws IOException {
+        return new TestDoor(OPTIONS, advertised, true, controller, loops -> brokers);
     }
 
     public static TestDoor open() throws IOException {

@@ -15,7 +15,7 @@ final class NodeModules {
     private static final Path FOLDER = Path.of("target", "kafka-node");
     private static final String LOCK = "package-lock.json";
     private static final String INSTALLED = "installed-lock.json";
-    private static final long LIMIT_SECONDS = 180;
+    private static final long LIMIT_SECONDS = 90;
 
     private NodeModules() {}
 
@@ -39,7 +39,15 @@ final class NodeModules {
     private static void install() throws IOException, AbsentException {
         Path log = FOLDER.resolve("npm.log");
         List<String> command = List.of(
-                "npm", "ci", "--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error");
+                "npm",
+                "ci",
+                "--omit=optional",
+                "--ignore-scripts",
+                "--no-audit",
+                "--no-fund",
+                "--loglevel=error",
+                "--fetch-retries=1",
+                "--fetch-timeout=20000");
         try {
             Process npm = new ProcessBuilder(command)
                     .directory(FOLDER.toFile())
