@@ -6,13 +6,18 @@ import io.millrace.core.api.BrokerApi;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.environment.Clock;
 import io.millrace.core.environment.EventLoop;
+import io.millrace.core.model.TopicPartition;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The appends to one broker. The first ones go at once; while {@link #CALLS_MAX} calls are under way, what comes gathers,
  * and goes in one call as soon as one of them ends: so calls grow with the load, and nothing waits for a clock. Appends go
- * in the order in which they came. Safe for any thread.
+ * in the order in which they came, but those to a partition that has a call under way wait for its end: on one connection a
+ * small call may overtake a large one. Safe for any thread.
  */
 final class AppendGroups implements AutoCloseable {
     /** Calls under way: while the broker commits one, the next ones are on their way. */
@@ -40,8 +46,11 @@ final class AppendGroups implements AutoCloseable {
     private final Queue<WaitingAppend> arrived = new ConcurrentLinkedQueue<>();
     private final AtomicInteger turns = new AtomicInteger();
     private final AtomicInteger underWay = new AtomicInteger();
+    private final Queue<List<WaitingAppend>> ended = new ConcurrentLinkedQueue<>();
     /** Confined to the turns. */
     private final Deque<WaitingAppend> line = new ArrayDeque<>();
+    /** The partitions that have a call under way. Confined to the turns. */
+    private final Set<TopicPartition> busy = new HashSet<>();
 
     /** Whether some that are in the line will not leave any more. */
     private volatile boolean someAreOver;
@@ -85,6 +94,9 @@ final class AppendGroups implements AutoCloseable {
     }
 
     private void turn() {
+        for (List<WaitingAppend> group = ended.poll(); group != null; group = ended.poll()) {
+            group.forEach(append -> busy.removeAll(append.partitions()));
+        }
         for (WaitingAppend next = arrived.poll(); next != null; next = arrived.poll()) {
             line.add(next);
         }
@@ -110,12 +122,21 @@ final class AppendGroups implements AutoCloseable {
         takeTurn();
     }
 
-    /** The longest beginning of the line that fits into one call: whoever does not fit is not overtaken. */
+    /**
+     * The longest beginning of the line that fits into one call: whoever does not fit is not overtaken. Whoever waits for a
+     * partition is passed by those who want none of the same.
+     */
     private List<WaitingAppend> nextGroup() {
         List<WaitingAppend> group = new ArrayList<>();
+        Set<TopicPartition> waitedFor = new HashSet<>();
         int parts = 0;
         long bytes = 0;
-        for (WaitingAppend next = line.peek(); next != null; next = line.peek()) {
+        for (Iterator<WaitingAppend> inLine = line.iterator(); inLine.hasNext(); ) {
+            WaitingAppend next = inLine.next();
+            if (!Collections.disjoint(next.partitions(), busy) || !Collections.disjoint(next.partitions(), waitedFor)) {
+                waitedFor.addAll(next.partitions());
+                continue;
+            }
             boolean fits = group.isEmpty()
                     || (next.isLike(group.getFirst())
                             && parts + next.parts().size() <= PARTS_MAX
@@ -123,7 +144,7 @@ final class AppendGroups implements AutoCloseable {
             if (!fits) {
                 return group;
             }
-            line.remove();
+            inLine.remove();
             if (next.leave()) {
                 group.add(next);
                 parts += next.parts().size();
@@ -135,9 +156,11 @@ final class AppendGroups implements AutoCloseable {
 
     private void send(List<WaitingAppend> group) {
         underWay.incrementAndGet();
+        group.forEach(append -> busy.addAll(append.partitions()));
         CompletableFuture<List<Outcome<Appended>>> call = ask(requestOf(group));
         var _ = call.whenComplete((outcomes, failure) -> {
             underWay.decrementAndGet();
+            ended.add(group);
             answer(group, outcomes, failure);
             takeTurn();
         });

@@ -6,6 +6,7 @@ import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.environment.EventLoop;
 import io.millrace.core.model.Acks;
+import io.millrace.core.model.TopicPartition;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,7 @@ final class WaitingAppend {
     private static final Duration TIMEOUT_MAX = Duration.ofDays(1);
 
     private final AppendRequest request;
+    private final List<TopicPartition> partitions;
     private final long bytes;
     private final Duration timeout;
     private final long deadlineNanos;
@@ -31,6 +33,8 @@ final class WaitingAppend {
 
     WaitingAppend(AppendRequest request, long nowNanos) {
         this.request = request;
+        this.partitions =
+                request.parts().stream().map(AppendRequest.Part::partition).toList();
         this.bytes = request.parts().stream()
                 .mapToLong(part -> part.batch().remaining())
                 .sum();
@@ -44,6 +48,11 @@ final class WaitingAppend {
 
     List<AppendRequest.Part> parts() {
         return request.parts();
+    }
+
+    /** To which it appends. */
+    List<TopicPartition> partitions() {
+        return partitions;
     }
 
     /** Of all its batches. */

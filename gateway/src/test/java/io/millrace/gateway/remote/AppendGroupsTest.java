@@ -66,14 +66,36 @@ class AppendGroupsTest {
     }
 
     @Test
+    void whatFollowsAnAppendToTheSamePartitionWaitsForItsCallAndLetsOthersPass() {
+        var first = append("orders-1");
+        var second = append("orders-1");
+        var widest = append("orders-1", "orders-2");
+        var behindIt = append("orders-2");
+        var other = append("orders-3");
+        assertThat(broker.calls.stream().map(HeldAppends.Call::partitions))
+                .containsExactly(List.of("orders-1"), List.of("orders-3"));
+
+        broker.calls.getFirst().answer(0);
+
+        assertThat(broker.calls.getLast().partitions()).containsExactly("orders-1", "orders-1", "orders-2", "orders-2");
+        broker.calls.getLast().answer(1, 2, 0, 1);
+        broker.calls.get(1).answer(7);
+        assertThat(offsets(first)).containsExactly(0L);
+        assertThat(offsets(second)).containsExactly(1L);
+        assertThat(offsets(widest)).containsExactly(2L, 0L);
+        assertThat(offsets(behindIt)).containsExactly(1L);
+        assertThat(offsets(other)).containsExactly(7L);
+    }
+
+    @Test
     void aCallHasNoMorePartsAndBytesThanItMay() {
         fill();
         for (int i = 0; i <= AppendGroups.PARTS_MAX; i++) {
-            var _ = append("orders-1");
+            var _ = append("small-" + i);
         }
         for (int i = 0; i < 3; i++) {
             var _ = groups.append(new AppendRequest(
-                    List.of(part("orders-2", ByteBuffer.allocate(AppendGroups.BYTES_MAX / 2))), Acks.ALL, LONG));
+                    List.of(part("half-" + i, ByteBuffer.allocate(AppendGroups.BYTES_MAX / 2))), Acks.ALL, LONG));
         }
         var _ = groups.append(new AppendRequest(
                 List.of(part("orders-3", ByteBuffer.allocate(2 * AppendGroups.BYTES_MAX))), Acks.ALL, LONG));
@@ -202,7 +224,7 @@ class AppendGroupsTest {
     /** As many calls under way as may be. */
     private void fill() {
         for (int i = 0; i < AppendGroups.CALLS_MAX; i++) {
-            var _ = append("orders-0");
+            var _ = append("others-" + i);
         }
         assertThat(broker.calls).hasSize(AppendGroups.CALLS_MAX);
     }

@@ -52,17 +52,20 @@ class RoutedBrokersTest {
     void appendsThatWaitForASlowReplicaDoNotHoldUpThoseThatWaitForOthers() {
         HeldAppends held = new HeldAppends();
         world.instead.put(0, held);
-        world.createTopic("orders", 0, 0);
-        world.picture.showReplicas("orders", 0, List.of(0, 1), List.of(0, 1), 0);
-        world.picture.showReplicas("orders", 1, List.of(0, 2), List.of(0, 2), 0);
-        for (int i = 0; i < 2 * AppendGroups.CALLS_MAX; i++) {
-            var _ = world.append("orders-0");
+        int slow = 2 * AppendGroups.CALLS_MAX;
+        world.createTopic("orders", new int[slow + 1]); // all led by broker 0
+        for (int i = 0; i < slow; i++) {
+            world.picture.showReplicas("orders", i, List.of(0, 1), List.of(0, 1), 0);
+        }
+        world.picture.showReplicas("orders", slow, List.of(0, 2), List.of(0, 2), 0);
+        for (int i = 0; i < slow; i++) {
+            var _ = world.append("orders-" + i);
         }
         assertThat(held.calls).hasSize(AppendGroups.CALLS_MAX);
 
-        var _ = world.append("orders-1");
+        var _ = world.append("orders-" + slow);
 
-        assertThat(held.calls.getLast().partitions()).containsExactly("orders-1");
+        assertThat(held.calls.getLast().partitions()).containsExactly("orders-" + slow);
     }
 
     @Test

@@ -49,7 +49,9 @@ public final class Workload implements Proof {
             producers.add(new IdempotentProducerActor(
                     users, cluster.client("idempotent-producer-" + i), options, this::taken));
         }
-        producers.add(new KeyedProducerActor(users, cluster.client("keyed-producer"), options, this::taken));
+        if (options.idempotentProducers() > 0) {
+            producers.add(new KeyedProducerActor(users, cluster.client("keyed-producer"), options, this::taken));
+        }
         for (int i = 0; i < options.consumers(); i++) {
             int id = recorder.consumer("consumer-" + i);
             consumers.add(new ConsumerActor(

@@ -6,7 +6,8 @@ import java.time.Duration;
  * How busy users are.
  *
  * @param producers that send again what may be stored, and then find it twice perhaps
- * @param idempotentProducers whose batches have sequence numbers, and must not be there twice
+ * @param idempotentProducers whose batches have sequence numbers, and must not be there twice; where there are any, one more
+ *     user repeats whole requests under a key
  * @param pauseMax between an answer and the next request of the same user, at most
  * @param batchRecordsMax records that a producer puts into one batch, at most
  * @param leaderAcksOneIn so seldom a producer is content with the leader's word
