@@ -83,6 +83,9 @@ public final class KafkaLoad {
             }
         }
         System.out.printf("%.2f%n", (System.nanoTime() - start) / 1e9);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", a[1]))) {
+            admin.deleteTopics(List.of(a[2])).all().get();
+        }
     }
 
     private static void consume(String[] a) {
