@@ -55,21 +55,14 @@ final class Connection {
 
     /** The socket is ready for something. */
     void ready() {
-        try {
+        guard(() -> {
             if (key.isReadable()) {
                 read();
             }
             if (!closed && key.isValid() && key.isWritable()) {
                 flush();
             }
-        } catch (IOException e) {
-            close(null);
-        } catch (MalformedRequestException e) {
-            close(e.getMessage());
-        } catch (RuntimeException bug) {
-            shared.observer().bug(client, bug);
-            close("a bug");
-        }
+        });
     }
 
     /** Time has passed. */
@@ -93,7 +86,7 @@ final class Connection {
         if (flushPosted.compareAndSet(false, true)) {
             loop.execute(() -> {
                 flushPosted.set(false);
-                flushSafely();
+                guard(this::flush);
             });
         }
     }
@@ -221,10 +214,23 @@ final class Connection {
         begunNanos = loop.nowNanos();
         ByteBuffer rest = unread;
         unread = null;
-        try {
+        guard(() -> {
             if (rest != null) {
                 receive(rest);
             }
+            if (!closed) {
+                interest();
+            }
+        });
+    }
+
+    /** Something that ends this connection at worst, and not the loop with all the others. */
+    private void guard(Work work) {
+        if (closed) {
+            return;
+        }
+        try {
+            work.run();
         } catch (IOException e) {
             close(null);
         } catch (MalformedRequestException e) {
@@ -233,19 +239,10 @@ final class Connection {
             shared.observer().bug(client, bug);
             close("a bug");
         }
-        if (!closed) {
-            interest();
-        }
     }
 
-    private void flushSafely() {
-        try {
-            if (!closed) {
-                flush();
-            }
-        } catch (IOException e) {
-            close(null);
-        }
+    private interface Work {
+        void run() throws IOException;
     }
 
     /** Sends the replies whose turn it is. */

@@ -40,10 +40,19 @@ final class FrameMemory {
         int index = classOf(size);
         ByteBuffer found = kept[index].poll();
         if (found == null) {
-            return ByteBuffer.allocateDirect(1 << (SMALLEST_SHIFT + index)).limit(size);
+            return allocateDirect(1 << (SMALLEST_SHIFT + index)).limit(size);
         }
         keptBytes.addAndGet(-found.capacity());
         return found.clear().limit(size);
+    }
+
+    /** Others use memory outside of the heap too; when that is used up, a copy more is better than none at all. */
+    private static ByteBuffer allocateDirect(int capacity) {
+        try {
+            return ByteBuffer.allocateDirect(capacity);
+        } catch (OutOfMemoryError usedUp) {
+            return ByteBuffer.allocate(capacity);
+        }
     }
 
     /** Takes back a buffer that nobody looks at any more. */
