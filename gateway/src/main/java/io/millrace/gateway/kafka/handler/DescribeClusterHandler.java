@@ -32,9 +32,11 @@ final class DescribeClusterHandler implements ApiHandler<DescribeClusterRequestD
     @Override
     public void handle(DescribeClusterRequestData request, Call call) {
         ClusterImage image = view.image();
+        AdvertisedAddress address = addresses.of(call.client().listener());
+        ToldBrokers told = ToldBrokers.of(image, address, call.client());
         DescribeClusterResponseData response = new DescribeClusterResponseData()
                 .setClusterId(image.clusterId())
-                .setControllerId(LiveBrokers.controllerOf(image))
+                .setControllerId(told.controller())
                 .setEndpointType(request.endpointType());
         if (request.endpointType() != BROKERS) {
             call.reply(response.setErrorCode(Errors.UNSUPPORTED_ENDPOINT_TYPE.code())
@@ -44,8 +46,7 @@ final class DescribeClusterHandler implements ApiHandler<DescribeClusterRequestD
         if (request.includeClusterAuthorizedOperations()) {
             response.setClusterAuthorizedOperations(AuthorizedOperations.CLUSTER);
         }
-        AdvertisedAddress address = addresses.of(call.client().listener());
-        brokers(image, request.includeFencedBrokers())
+        brokers(told, request.includeFencedBrokers())
                 .forEach(broker -> response.brokers()
                         .add(new DescribeClusterBroker()
                                 .setBrokerId(broker.brokerId())
@@ -56,7 +57,7 @@ final class DescribeClusterHandler implements ApiHandler<DescribeClusterRequestD
         call.reply(response);
     }
 
-    private static List<BrokerImage> brokers(ClusterImage image, boolean withFenced) {
-        return withFenced ? List.copyOf(image.brokers().values()) : LiveBrokers.of(image);
+    private static List<BrokerImage> brokers(ToldBrokers told, boolean withFenced) {
+        return withFenced ? List.copyOf(told.image().brokers().values()) : told.list();
     }
 }

@@ -7,8 +7,6 @@ import java.util.List;
 
 /** The brokers that Kafka clients are told of: those that are not fenced. */
 public final class LiveBrokers {
-    private static final int NOBODY = -1;
-
     private LiveBrokers() {}
 
     /** All of them, by id. */
@@ -16,11 +14,6 @@ public final class LiveBrokers {
         return image.brokers().values().stream()
                 .filter(broker -> !broker.fenced())
                 .toList();
-    }
-
-    /** To whom clients send what only a controller decides: behind any broker's address is a gateway that passes it on. */
-    public static int controllerOf(ClusterImage image) {
-        return of(image).stream().mapToInt(BrokerImage::brokerId).findFirst().orElse(NOBODY);
     }
 
     /** Who leads the partition, or {@link PartitionImage#NO_LEADER}. */

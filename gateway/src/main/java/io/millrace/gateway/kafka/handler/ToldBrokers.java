@@ -32,6 +32,7 @@ record ToldBrokers(ClusterImage image, AdvertisedAddress address, boolean asOne)
                 .toList();
     }
 
+    /** To whom the client sends what only a controller decides: any gateway passes it on. */
     int controller() {
         return list().stream().mapToInt(BrokerImage::brokerId).findFirst().orElse(PartitionImage.NO_LEADER);
     }

@@ -14,7 +14,6 @@ import org.apache.kafka.common.message.AlterConfigsRequestData.AlterableConfig;
 import org.apache.kafka.common.message.AlterConfigsResponseData;
 import org.apache.kafka.common.message.AlterConfigsResponseData.AlterConfigsResourceResponse;
 import org.apache.kafka.common.protocol.ApiKeys;
-import org.apache.kafka.common.protocol.Errors;
 
 /** AlterConfigs, the old way: what a request does not name goes back to its default. */
 final class AlterConfigsHandler implements ApiHandler<AlterConfigsRequestData> {
@@ -45,8 +44,7 @@ final class AlterConfigsHandler implements ApiHandler<AlterConfigsRequestData> {
         String name = resource.resourceName();
         boolean twice = request.resources().findAll(type, name).size() > 1;
         CompletableFuture<Changed> changed = twice
-                ? CompletableFuture.completedFuture(
-                        Changed.refused(Errors.INVALID_REQUEST, "It is named more than once in this request."))
+                ? Changed.namedTwice()
                 : changes.change(
                         type,
                         name,

@@ -4,6 +4,7 @@ import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.gateway.kafka.handler.ProtocolErrors;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,12 @@ record Changed(Errors error, @Nullable String message) {
 
     static Changed refused(Errors error, String message) {
         return new Changed(error, message);
+    }
+
+    /** Which of two wishes holds is not guessed. */
+    static CompletableFuture<Changed> namedTwice() {
+        return CompletableFuture.completedFuture(
+                refused(Errors.INVALID_REQUEST, "It is named more than once in this request."));
     }
 
     static Changed of(Outcome<TopicImage> outcome) {

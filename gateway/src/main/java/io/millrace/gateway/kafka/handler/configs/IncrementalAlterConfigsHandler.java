@@ -13,7 +13,6 @@ import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.Altera
 import org.apache.kafka.common.message.IncrementalAlterConfigsResponseData;
 import org.apache.kafka.common.message.IncrementalAlterConfigsResponseData.AlterConfigsResourceResponse;
 import org.apache.kafka.common.protocol.ApiKeys;
-import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /** IncrementalAlterConfigs (KIP-339): changes what is named and leaves the rest alone. */
@@ -45,8 +44,7 @@ final class IncrementalAlterConfigsHandler implements ApiHandler<IncrementalAlte
         String name = resource.resourceName();
         boolean twice = request.resources().findAll(type, name).size() > 1;
         CompletableFuture<Changed> changed = twice
-                ? CompletableFuture.completedFuture(
-                        Changed.refused(Errors.INVALID_REQUEST, "It is named more than once in this request."))
+                ? Changed.namedTwice()
                 : changes.change(
                         type, name, request.validateOnly(), (topic, draft) -> add(resource, draft), set(resource));
         return changed.thenApply(outcome -> new AlterConfigsResourceResponse()
