@@ -8,6 +8,11 @@ import java.nio.channels.WritableByteChannel;
 public interface RecordsSlice {
     int sizeInBytes();
 
+    /** Bytes of memory that it holds until nobody needs it any more; none when it lies in a file. */
+    default int heldBytes() {
+        return 0;
+    }
+
     /** Reads the range into memory. */
     ByteBuffer read() throws IOException;
 

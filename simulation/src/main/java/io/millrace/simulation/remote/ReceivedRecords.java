@@ -13,6 +13,11 @@ record ReceivedRecords(ByteBuffer bytes) implements RecordsSlice {
     }
 
     @Override
+    public int heldBytes() {
+        return bytes.remaining();
+    }
+
+    @Override
     public ByteBuffer read() {
         return bytes.duplicate();
     }

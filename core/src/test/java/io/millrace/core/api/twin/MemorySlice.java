@@ -18,6 +18,11 @@ public record MemorySlice(List<ByteBuffer> batches) implements RecordsSlice {
     }
 
     @Override
+    public int heldBytes() {
+        return sizeInBytes();
+    }
+
+    @Override
     public ByteBuffer read() {
         ByteBuffer all = ByteBuffer.allocate(sizeInBytes());
         batches.forEach(batch -> all.put(batch.duplicate()));

@@ -1,24 +1,46 @@
 package io.millrace.gateway.kafka.handler;
 
+import io.millrace.core.environment.Clock;
+import io.millrace.core.metadata.QuotaKind;
 import io.millrace.gateway.kafka.network.Answer;
 import io.millrace.gateway.kafka.network.Client;
 import io.millrace.gateway.kafka.wire.MalformedRequestException;
 import io.millrace.gateway.kafka.wire.Reply;
 import io.millrace.gateway.kafka.wire.ReplyWriter;
 import io.millrace.gateway.kafka.wire.RequestHead;
+import io.millrace.gateway.quota.ClientQuotas;
+import io.millrace.gateway.quota.MeteredQuota;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.kafka.common.protocol.ApiMessage;
 
-/** One request and the way back. It is replied to once. */
+/**
+ * One request and the way back. It is replied to once. What it does is charged to its client's quotas: the longest time that any of
+ * them makes the client wait is told in the response, and the connection is not read for so long.
+ */
 public final class Call {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private final RequestHead head;
     private final Client client;
     private final Answer answer;
     private final CallObserver observer;
     private final long startNanos;
+    private final ClientQuotas quotas;
+    private final Clock clock;
+    private long throttleNanos;
+    private QuotaKind throttledBy = QuotaKind.REQUEST_PERCENTAGE;
 
-    Call(RequestHead head, Client client, Answer answer, CallObserver observer, long startNanos) {
+    Call(
+            RequestHead head,
+            Client client,
+            Answer answer,
+            ClientQuotas quotas,
+            CallObserver observer,
+            Clock clock,
+            long startNanos) {
+        this.quotas = quotas;
+        this.clock = clock;
         this.head = head;
         this.client = client;
         this.answer = answer;
@@ -38,6 +60,57 @@ public final class Call {
         return client;
     }
 
+    /** How many bytes of records the response may bring of those that it could. Called once at most. */
+    int expectRecords(int bytesMax) {
+        return answer.expect(bytesMax);
+    }
+
+    /** The most of that kind that can pass at once under its quota; what is more never would. */
+    double amountAtOnceMax(QuotaKind kind) {
+        return quotas.amountAtOnceMax(kind);
+    }
+
+    /** Charges what is done whatever the quota says. */
+    public void charge(QuotaKind kind, double amount) {
+        MeteredQuota quota = quotas.find(kind);
+        if (quota != null) {
+            throttle(kind, quota.record(amount, clock.nanoTime()));
+        }
+    }
+
+    /** Charges what may be done, or says that it may not. */
+    public boolean tryCharge(QuotaKind kind, double amount) {
+        MeteredQuota quota = quotas.find(kind);
+        long nanos = quota == null ? 0 : quota.tryRecord(amount, clock.nanoTime());
+        throttle(kind, nanos);
+        return nanos == 0;
+    }
+
+    /** Charges a difference to what was charged, which nobody waits for by himself. */
+    public void correct(QuotaKind kind, double difference) {
+        MeteredQuota quota = quotas.find(kind);
+        if (quota != null && difference != 0) {
+            quota.record(difference, clock.nanoTime());
+        }
+    }
+
+    private void throttle(QuotaKind kind, long nanos) {
+        if (nanos > throttleNanos) {
+            throttleNanos = nanos;
+            throttledBy = kind;
+        }
+    }
+
+    /** For how long the client has to wait when it is replied to now. */
+    int throttleMillis() {
+        MeteredQuota requests = quotas.find(QuotaKind.REQUEST_PERCENTAGE);
+        if (requests != null) {
+            long nanos = requests.throttleNanos(clock.nanoTime());
+            throttle(QuotaKind.REQUEST_PERCENTAGE, Math.min(nanos, quotas.requestThrottleNanosMax()));
+        }
+        return (int) Math.min(Integer.MAX_VALUE, Math.ceilDiv(throttleNanos, NANOS_PER_MILLI));
+    }
+
     /** Replies with a response of the request's version. */
     public void reply(ApiMessage response) {
         reply(response, head.version());
@@ -45,17 +118,21 @@ public final class Call {
 
     /** Replies with a response of another version, as only ApiVersions may. */
     void reply(ApiMessage response, short version) {
-        send(ReplyWriter.write(head, version, response));
+        int throttleMillis = throttleMillis();
+        if (throttleMillis > 0) {
+            ThrottleTime.set(response, throttleMillis);
+        }
+        send(ReplyWriter.write(head, version, response), throttleMillis);
     }
 
     /** Replies to a client that wants no response. */
     void replyNothing() {
-        send(new Reply.Nothing());
+        send(new Reply.Nothing(), throttleMillis());
     }
 
     /** Ends the connection, where the protocol has no other way to tell of a failure. */
     void hangUp(String reason) {
-        send(new Reply.Hangup(reason));
+        send(new Reply.Hangup(reason), 0);
     }
 
     /**
@@ -96,9 +173,12 @@ public final class Call {
         hangUp("a bug");
     }
 
-    /** Replies with a frame that was written already. */
-    void send(Reply reply) {
+    /** Replies with a frame that was written already, and tells of that time. */
+    void send(Reply reply, int throttleMillis) {
         observer.replied(head, client, reply, startNanos);
-        answer.reply(reply);
+        if (throttleMillis > 0) {
+            observer.throttled(throttledBy, throttleMillis);
+        }
+        answer.reply(reply, throttleMillis);
     }
 }

@@ -68,6 +68,17 @@ final class FetchAnswer {
         return with(List.of());
     }
 
+    /** The response to who has to wait: a session that has begun goes on, and none begins. */
+    FetchResponseData throttled() {
+        FetchResponseData response = new FetchResponseData();
+        FetchSession session = turn.session();
+        if (session != null) {
+            session.answered();
+            response.setSessionId(turn.incremental() ? session.id() : FetchSession.NO_ID);
+        }
+        return response;
+    }
+
     /** The response with what the brokers said. */
     FetchResponseData with(List<Outcome<Fetched>> outcomes) {
         int next = 0;

@@ -3,9 +3,13 @@ package io.millrace.gateway.kafka.handler;
 import io.millrace.core.api.BrokerApi;
 import io.millrace.core.api.FetchRequest;
 import io.millrace.core.api.FetchRequest.ServedBy;
+import io.millrace.core.api.Fetched;
+import io.millrace.core.api.Outcome;
+import io.millrace.core.metadata.QuotaKind;
 import io.millrace.core.model.IsolationLevel;
 import io.millrace.gateway.routing.MetadataView;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -48,13 +52,43 @@ final class FetchHandler implements ApiHandler<FetchRequestData> {
             call.reply(answer.withoutOutcomes());
             return;
         }
+        int bytesMax = call.expectRecords(bytesMax(request, answer, call));
         FetchRequest question = new FetchRequest(
                 answer.parts(),
-                Math.max(0, request.minBytes()),
-                Math.max(0, request.maxBytes()),
+                Math.min(bytesMax, Math.max(0, request.minBytes())),
+                bytesMax,
                 answer.isRefusedInPart() ? Duration.ZERO : Duration.ofMillis(Math.max(0, request.maxWaitMs())),
                 request.isolationLevel() == 0 ? IsolationLevel.READ_UNCOMMITTED : IsolationLevel.READ_COMMITTED,
                 request.rackId().isEmpty() ? ServedBy.LEADER : ServedBy.ANY_REPLICA);
-        call.replyWhen(brokers.fetch(question), outcomes -> call.reply(answer.with(outcomes)));
+        call.replyWhen(brokers.fetch(question), outcomes -> reply(answer, outcomes, call));
+    }
+
+    /** Never more than what can pass the quota at once: the answer would be thrown away, and the next one too. */
+    private static int bytesMax(FetchRequestData request, FetchAnswer answer, Call call) {
+        long wanted = 0;
+        for (FetchRequest.Part part : answer.parts()) {
+            wanted += part.maxBytes();
+        }
+        wanted = Math.min(wanted, Math.max(0, request.maxBytes()));
+        return (int) Math.min(wanted, call.amountAtOnceMax(QuotaKind.CONSUMER_BYTE_RATE));
+    }
+
+    /** Whoever has to wait is told so without records, and without that they count (KIP-219): he asks for them again. */
+    private static void reply(FetchAnswer answer, List<Outcome<Fetched>> outcomes, Call call) {
+        long bytes = 0;
+        for (Outcome<Fetched> outcome : outcomes) {
+            bytes += outcome instanceof Outcome.Done<Fetched>(Fetched done)
+                    ? done.records().sizeInBytes()
+                    : 0;
+        }
+        boolean within = call.tryCharge(QuotaKind.CONSUMER_BYTE_RATE, bytes);
+        if (call.throttleMillis() == 0) {
+            call.reply(answer.with(outcomes));
+            return;
+        }
+        if (within) {
+            call.correct(QuotaKind.CONSUMER_BYTE_RATE, -bytes);
+        }
+        call.reply(answer.throttled());
     }
 }

@@ -7,6 +7,7 @@ import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.model.Acks;
+import io.millrace.core.metadata.QuotaKind;
 import io.millrace.core.model.TopicPartition;
 import io.millrace.gateway.kafka.wire.ProduceRequest;
 import io.millrace.gateway.kafka.wire.ProduceResponse;
@@ -26,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class ProduceHandler implements FrameApi {
     private static final short FROM = 3;
     private static final short TO = 13;
-    private static final int UNTHROTTLED = 0;
 
     private final BrokerApi brokers;
     private final MetadataView view;
@@ -43,6 +43,7 @@ final class ProduceHandler implements FrameApi {
 
     @Override
     public void receive(ByteBuffer frame, Call call) {
+        int requestBytes = frame.limit();
         ProduceRequest request = ProduceRequest.read(frame, call.version());
         Acks acks = acksOf(request.acks());
         if (acks == null) {
@@ -50,7 +51,7 @@ final class ProduceHandler implements FrameApi {
         } else if (request.transactionalId() != null) {
             refuse(request, Errors.INVALID_TXN_STATE, call);
         } else {
-            append(request, acks, call);
+            append(request, requestBytes, acks, call);
         }
     }
 
@@ -68,20 +69,28 @@ final class ProduceHandler implements FrameApi {
         request.topics()
                 .forEach(topic -> topic.parts()
                         .forEach(part -> parts.add(ProduceResponse.Part.refused(part.index(), error.code(), null))));
-        call.send(ProduceResponse.write(call.head(), request, parts, UNTHROTTLED));
+        reply(request, parts, call);
     }
 
-    private void append(ProduceRequest request, Acks acks, Call call) {
+    private static void reply(ProduceRequest request, List<ProduceResponse.Part> parts, Call call) {
+        int throttleMillis = call.throttleMillis();
+        call.send(ProduceResponse.write(call.head(), request, parts, throttleMillis), throttleMillis);
+    }
+
+    private void append(ProduceRequest request, int requestBytes, Acks acks, Call call) {
         Draft draft = new Draft(request, ProduceRequest.namesTopicsById(call.version()) ? view.image() : null);
         AppendRequest append =
                 new AppendRequest(draft.parts, acks, Duration.ofMillis(Math.max(0, request.timeoutMillis())));
         if (acks == Acks.NONE) {
-            call.replyOnceDone(brokers.append(append), outcomes -> replyToSilent(draft, outcomes, call));
+            call.replyOnceDone(brokers.append(append), outcomes -> {
+                call.charge(QuotaKind.PRODUCER_BYTE_RATE, requestBytes);
+                replyToSilent(draft, outcomes, call);
+            });
         } else {
-            call.replyWhen(
-                    brokers.append(append),
-                    outcomes -> call.send(
-                            ProduceResponse.write(call.head(), request, draft.answers(outcomes), UNTHROTTLED)));
+            call.replyWhen(brokers.append(append), outcomes -> {
+                call.charge(QuotaKind.PRODUCER_BYTE_RATE, requestBytes);
+                reply(request, draft.answers(outcomes), call);
+            });
         }
     }
 

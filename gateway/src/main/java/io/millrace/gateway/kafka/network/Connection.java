@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One client's connection. Frames are handed out as they come and may be worked on at the same time; replies leave in their
- * order. It is not read while too many frames are without a reply or with one that the client does not take, or while there is no
- * room for the next. Confined to its loop,
- * but for {@link #replied}.
+ * order. It is not read while too many frames are without a reply or with one that the client does not take, while there is no
+ * room for the next or for its reply, or while it is muted. Confined to its loop, but for {@link #replied}.
  */
 final class Connection {
     /** Below this a read through the loop's own buffer, which may bring the next frames too, is cheaper. */
@@ -25,7 +24,9 @@ final class Connection {
     private final Client client;
     private final NetworkShared shared;
     private final FrameAssembler assembler;
+    private final HeldReplies held;
     private final ReplySender sender;
+    private final Mute mute;
     private final ArrayDeque<Slot> slots = new ArrayDeque<>();
     private final AtomicBoolean flushPosted = new AtomicBoolean();
     private final SelectionKey key;
@@ -44,7 +45,9 @@ final class Connection {
         this.shared = shared;
         this.assembler = new FrameAssembler(
                 shared.memory(), shared.room(), shared.options().frameBytesMax());
-        this.sender = new ReplySender(channel);
+        this.held = new HeldReplies(shared.options(), shared.heldBytes());
+        this.sender = new ReplySender(channel, held);
+        this.mute = new Mute(loop, shared.options().idleMax(), this::unmuted);
         this.heardNanos = loop.nowNanos();
         this.begunNanos = heardNanos;
     }
@@ -67,6 +70,9 @@ final class Connection {
 
     /** Time has passed. */
     void tick(long nowNanos) {
+        if (mute.isOn()) {
+            return;
+        }
         boolean inTheMiddle = assembler.hasBegun() && !paused;
         if (inTheMiddle
                 && nowNanos - begunNanos > shared.options().frameTimeMax().toNanos()) {
@@ -81,6 +87,7 @@ final class Connection {
     /** There is a reply to a frame. Called on any thread. */
     void replied(Slot slot) {
         if (loop.isCurrent() && receiving) {
+            slot.weigh(held);
             return; // whoever receives looks for replies when it is through
         }
         if (flushPosted.compareAndSet(false, true)) {
@@ -101,6 +108,8 @@ final class Connection {
             shared.observer().hungUp(client, reason);
         }
         key.cancel();
+        mute.forget();
+        held.release();
         try {
             channel.close();
         } catch (IOException ignored) {
@@ -173,7 +182,10 @@ final class Connection {
     }
 
     private boolean hasTurn() {
-        return !closed && slots.size() + sender.waiting() < shared.options().requestsInFlightMax();
+        return !closed
+                && !mute.isOn()
+                && !held.isFull()
+                && slots.size() + sender.waiting() < shared.options().requestsInFlightMax();
     }
 
     private void hand() {
@@ -207,21 +219,33 @@ final class Connection {
 
     /** There may be room or a turn again. */
     private void resume() {
-        if (closed || !paused || !hasTurn()) {
+        guard(this::goOn);
+    }
+
+    private void goOn() throws IOException {
+        if (!paused || !hasTurn()) {
             return;
         }
         paused = false;
         begunNanos = loop.nowNanos();
         ByteBuffer rest = unread;
         unread = null;
-        guard(() -> {
-            if (rest != null) {
-                receive(rest);
-            }
-            if (!closed) {
-                interest();
-            }
-        });
+        if (rest != null) {
+            receive(rest);
+        }
+        if (!closed) {
+            interest();
+        }
+    }
+
+    /** Promises memory to a reply to come; records in files need none. */
+    int promise(int recordBytesMax) {
+        return shared.options().besideBrokers() ? recordBytesMax : held.promise(recordBytesMax);
+    }
+
+    private void unmuted() {
+        heardNanos = loop.nowNanos();
+        resume();
     }
 
     /** Something that ends this connection at worst, and not the loop with all the others. */
@@ -229,6 +253,8 @@ final class Connection {
         if (closed) {
             return;
         }
+        TurnTime timed = client.turnTime();
+        long begun = timed == null ? 0 : System.nanoTime();
         try {
             work.run();
         } catch (IOException e) {
@@ -239,6 +265,9 @@ final class Connection {
             shared.observer().bug(client, bug);
             close("a bug");
         }
+        if (timed != null) {
+            timed.spent(System.nanoTime() - begun);
+        }
     }
 
     private interface Work {
@@ -247,13 +276,16 @@ final class Connection {
 
     /** Sends the replies whose turn it is. */
     private void flush() throws IOException {
+        slots.forEach(slot -> slot.weigh(held));
         while (!slots.isEmpty()) {
             Slot first = slots.getFirst();
             Reply reply = first.reply();
             if (reply == null) {
                 break;
             }
+            first.weigh(held);
             slots.removeFirst();
+            mute.extend(first.muteMillis());
             shared.memory().release(first.frame().bytes());
             shared.room().giveBackWhole(first.frame().roomTaken());
             switch (reply) {
@@ -266,9 +298,10 @@ final class Connection {
             }
         }
         sender.send();
+        paused |= !hasTurn();
         interest();
-        if (paused && hasTurn()) {
-            resume();
+        if (hasTurn()) {
+            goOn();
         }
     }
 

@@ -1,15 +1,18 @@
 package io.millrace.gateway.kafka.network;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** Listens for Kafka clients and shares their connections out among its loops. All of its threads are started here. */
@@ -17,17 +20,25 @@ public final class KafkaServer implements AutoCloseable {
     private static final int BACKLOG = 1_024;
     private static final long PAUSE_MILLIS = 100;
 
+    /** Connections that are held before they are closed; more are closed at once. */
+    private static final int HELD_MAX = 1_000;
+
     private final NetworkShared shared;
     private final AtomicInteger connections = new AtomicInteger();
     private final List<NetworkLoop> loops = new ArrayList<>();
     private final List<ServerSocketChannel> listening = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
+    private final Admission admission;
+    private final AtomicInteger heldConnections = new AtomicInteger();
 
-    public KafkaServer(NetworkOptions options, FrameHandler handler, NetworkObserver observer) throws IOException {
+    public KafkaServer(NetworkOptions options, FrameHandler handler, Admission admission, NetworkObserver observer)
+            throws IOException {
+        this.admission = admission;
         this.shared = new NetworkShared(
                 options,
-                new FrameMemory(options.reusesFrames()),
+                new FrameMemory(options.besideBrokers()),
                 new FrameRoom(options.bytesInFlightMax()),
+                new AtomicLong(),
                 handler,
                 observer);
         for (int i = 0; i < options.loops(); i++) {
@@ -71,6 +82,11 @@ public final class KafkaServer implements AutoCloseable {
         return shared.room().used();
     }
 
+    /** Memory of replies that their clients have not taken, in bytes. */
+    public long heldBytes() {
+        return shared.heldBytes().get();
+    }
+
     @Override
     public void close() throws IOException {
         for (ServerSocketChannel channel : listening) {
@@ -104,7 +120,25 @@ public final class KafkaServer implements AutoCloseable {
             channel.close();
             return;
         }
-        loops.get(Math.floorMod(next.getAndIncrement(), loops.size())).adopt(channel, listener);
+        NetworkLoop loop = loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
+        InetAddress address = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
+        Duration hold = admission.holdBeforeClose(address);
+        if (hold.isZero()) {
+            loop.adopt(channel, listener);
+        } else {
+            connections.decrementAndGet();
+            shared.observer().throttled(address, hold);
+            hold(channel, hold, loop);
+        }
+    }
+
+    private void hold(SocketChannel channel, Duration time, NetworkLoop loop) throws IOException {
+        if (heldConnections.incrementAndGet() > HELD_MAX) {
+            heldConnections.decrementAndGet();
+            channel.close();
+        } else {
+            loop.hold(channel, time, heldConnections::decrementAndGet);
+        }
     }
 
     /** Accepting again at once would fail again: some connection has to end first. */

@@ -8,9 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +30,8 @@ final class NetworkLoop {
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
     private final Set<Connection> connections = new LinkedHashSet<>();
+    private final PriorityQueue<Alarm> alarms =
+            new PriorityQueue<>((one, other) -> Long.signum(one.atNanos() - other.atNanos()));
     private volatile boolean asleep;
     private volatile boolean stopped;
     private long nowNanos = System.nanoTime();
@@ -39,6 +43,9 @@ final class NetworkLoop {
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
     }
+
+    /** A task for a time to come. */
+    record Alarm(long atNanos, Runnable task) {}
 
     void start() {
         thread.start();
@@ -61,6 +68,18 @@ final class NetworkLoop {
             asleep = false; // one wake-up is enough, and it costs a system call
             selector.wakeup();
         }
+    }
+
+    /** Runs the task on this thread at that time. Called on this thread. */
+    Alarm at(long atNanos, Runnable task) {
+        Alarm alarm = new Alarm(atNanos, task);
+        alarms.add(alarm);
+        return alarm;
+    }
+
+    /** Does not run the task after all. Called on this thread. */
+    void cancel(Alarm alarm) {
+        alarms.remove(alarm);
     }
 
     /** The time of this turn. */
@@ -92,6 +111,14 @@ final class NetworkLoop {
         });
     }
 
+    /** Keeps a socket that was accepted for so long, without a look at it, and closes it. */
+    void hold(SocketChannel channel, Duration time, Runnable over) {
+        execute(() -> at(nowNanos + time.toNanos(), () -> {
+            closeQuietly(channel);
+            over.run();
+        }));
+    }
+
     /** A connection has ended. */
     void ended(Connection connection) {
         connections.remove(connection);
@@ -109,6 +136,7 @@ final class NetworkLoop {
             }
         }
         new ArrayList<>(connections).forEach(connection -> connection.close(null));
+        alarms.forEach(alarm -> alarm.task().run()); // sockets that are held; connections have none any more
         try {
             selector.close();
         } catch (IOException ignored) {
@@ -119,8 +147,9 @@ final class NetworkLoop {
     private void turn() {
         try {
             asleep = true;
-            if (tasks.isEmpty()) {
-                selector.select(TICK_MILLIS);
+            long waitMillis = waitMillis();
+            if (tasks.isEmpty() && waitMillis > 0) {
+                selector.select(waitMillis);
             } else {
                 selector.selectNow();
             }
@@ -138,6 +167,18 @@ final class NetworkLoop {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
+        while (!alarms.isEmpty() && alarms.element().atNanos - nowNanos <= 0) {
+            alarms.remove().task.run();
+        }
+    }
+
+    /** How long there is nothing to do by itself. */
+    private long waitMillis() {
+        if (alarms.isEmpty()) {
+            return TICK_MILLIS;
+        }
+        long nanos = alarms.element().atNanos - System.nanoTime();
+        return Math.clamp((nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI, 0, TICK_MILLIS);
     }
 
     private static void closeQuietly(SocketChannel channel) {

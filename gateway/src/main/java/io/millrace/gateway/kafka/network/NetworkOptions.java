@@ -12,7 +12,10 @@ import java.time.Duration;
  * @param connectionsMax connections at the same time
  * @param idleMax silence after which a connection ends
  * @param frameTimeMax how long a request may take to arrive once it has begun
- * @param reusesFrames whether a frame's memory may be used again as soon as it is answered
+ * @param heldBytesMax memory of one connection's replies that its client has not taken
+ * @param heldBytesOfAllMax the same of all connections, from which on each gets no more than it takes to get on
+ * @param besideBrokers whether the brokers are in this process: then a frame's memory may be used again as soon as it is answered,
+ *     and records in replies lie in files
  */
 public record NetworkOptions(
         int loops,
@@ -22,4 +25,6 @@ public record NetworkOptions(
         int connectionsMax,
         Duration idleMax,
         Duration frameTimeMax,
-        boolean reusesFrames) {}
+        long heldBytesMax,
+        long heldBytesOfAllMax,
+        boolean besideBrokers) {}

@@ -1,5 +1,16 @@
 package io.millrace.gateway.kafka.network;
 
-/** What all connections of a server share. */
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What all connections of a server share.
+ *
+ * @param heldBytes memory of replies that their clients have not taken
+ */
 record NetworkShared(
-        NetworkOptions options, FrameMemory memory, FrameRoom room, FrameHandler handler, NetworkObserver observer) {}
+        NetworkOptions options,
+        FrameMemory memory,
+        FrameRoom room,
+        AtomicLong heldBytes,
+        FrameHandler handler,
+        NetworkObserver observer) {}

@@ -16,14 +16,16 @@ final class ReplySender {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final SocketChannel channel;
+    private final HeldReplies held;
     private final ArrayDeque<ReplyPart> parts = new ArrayDeque<>();
     private final ByteBuffer[] gathered = new ByteBuffer[BUFFERS_PER_WRITE];
     private final ArrayDeque<Integer> partsOfReplies = new ArrayDeque<>();
     private int sentOfFirst;
     private long sentOfSlice;
 
-    ReplySender(SocketChannel channel) {
+    ReplySender(SocketChannel channel, HeldReplies held) {
         this.channel = channel;
+        this.held = held;
     }
 
     void add(Reply.Frame frame) {
@@ -79,7 +81,7 @@ final class ReplySender {
     }
 
     private void sentFirst() {
-        parts.removeFirst();
+        held.sent(parts.removeFirst().heldBytes());
         sentOfFirst++;
         if (sentOfFirst == partsOfReplies.getFirst()) {
             partsOfReplies.removeFirst();

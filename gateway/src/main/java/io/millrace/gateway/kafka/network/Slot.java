@@ -16,7 +16,12 @@ final class Slot implements Answer {
     private final Connection connection;
     private final FrameAssembler.Whole frame;
     private final AtomicReference<@Nullable Runnable> whenAbandoned = new AtomicReference<>();
+    private int muteMillis;
     private volatile @Nullable Reply reply;
+    /** What the reply was promised, before it is there. Confined to the connection's loop, like the next. */
+    private int promisedBytes;
+
+    private boolean weighed;
 
     Slot(Connection connection, FrameAssembler.Whole frame) {
         this.connection = connection;
@@ -29,12 +34,20 @@ final class Slot implements Answer {
     }
 
     @Override
-    public void reply(Reply given) {
+    public void reply(Reply given, int mute) {
         if (reply != null) {
             throw new IllegalStateException("A frame has one reply.");
         }
+        muteMillis = mute;
         reply = given;
         connection.replied(this);
+    }
+
+    @Override
+    public int expect(int recordBytesMax) {
+        int granted = connection.promise(recordBytesMax);
+        promisedBytes = granted;
+        return granted;
     }
 
     @Override
@@ -48,6 +61,20 @@ final class Slot implements Answer {
     @Nullable
     Reply reply() {
         return reply;
+    }
+
+    /** For how long the connection is not read on after the reply. */
+    int muteMillis() {
+        return muteMillis;
+    }
+
+    /** Accounts for the memory of the reply once it is there. */
+    void weigh(HeldReplies held) {
+        Reply given = reply;
+        if (given != null && !weighed) {
+            weighed = true;
+            held.replied(promisedBytes, given.heldBytes());
+        }
     }
 
     /** Nobody waits for the reply any more. */
