@@ -240,6 +240,7 @@ class PicturesTest {
                         nothing.topics(),
                         nothing.deletedTopics(),
                         nothing.nextProducerId(),
+                        nothing.quotas(),
                         nothing.assembly())
                 .apply(delta);
     }
