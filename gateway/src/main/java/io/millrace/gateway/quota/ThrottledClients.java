@@ -6,6 +6,7 @@ import io.millrace.core.metadata.QuotaFound;
 import io.millrace.core.metadata.QuotaKind;
 import io.millrace.core.metadata.QuotaName;
 import io.millrace.core.metadata.Quotas;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,8 @@ public final class ThrottledClients {
     }
 
     private record Found(Quotas quotas, int generation, String user, String clientId, ClientQuotas found) {
+        /** Quotas that are equal and not the same are looked up again, which is cheaper than to compare them. */
+        @SuppressWarnings("ReferenceEquality")
         boolean isStill(Quotas now, int generationNow, String who, String called) {
             return quotas == now && generation == generationNow && clientId.equals(called) && user.equals(who);
         }
@@ -50,6 +53,11 @@ public final class ThrottledClients {
     /** Whether anybody has a quota at all. */
     public boolean isAnyThere() {
         return !image.get().quotas().records().isEmpty();
+    }
+
+    /** The longest that somebody is kept waiting who cannot do anything meanwhile: a sample, as in Kafka. */
+    public Duration shortThrottleMax() {
+        return meters.rates().sample();
     }
 
     /** What holds for a client. */

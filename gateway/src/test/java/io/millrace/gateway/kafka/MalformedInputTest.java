@@ -172,7 +172,9 @@ class MalformedInputTest {
                 all.connectionsMax(),
                 all.idleMax(),
                 time,
-                all.reusesFrames());
+                all.heldBytesMax(),
+                all.heldBytesOfAllMax(),
+                all.besideBrokers());
     }
 
     private List<short[]> servedVersions() throws IOException {

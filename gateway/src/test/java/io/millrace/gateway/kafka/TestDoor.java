@@ -1,16 +1,21 @@
 package io.millrace.gateway.kafka;
 
+import io.millrace.core.api.AlterQuotasRequest;
 import io.millrace.core.api.BrokerApi;
 import io.millrace.core.api.ControllerApi;
 import io.millrace.core.api.CreateTopicRequest;
 import io.millrace.core.api.twin.InMemoryBroker;
 import io.millrace.core.api.twin.InMemoryController;
+import io.millrace.core.environment.Clock;
 import io.millrace.core.environment.live.SystemClock;
 import io.millrace.core.environment.live.ThreadEventLoops;
+import io.millrace.core.metadata.QuotaEntity;
+import io.millrace.core.metadata.QuotaKind;
 import io.millrace.gateway.kafka.address.AdvertisedAddress;
 import io.millrace.gateway.kafka.address.AdvertisedAddresses;
 import io.millrace.gateway.kafka.configs.BrokerConfigs;
 import io.millrace.gateway.kafka.configs.DoorSettings;
+import io.millrace.gateway.kafka.handler.AddressQuotas;
 import io.millrace.gateway.kafka.handler.ApiTable;
 import io.millrace.gateway.kafka.handler.CallObserver;
 import io.millrace.gateway.kafka.handler.Dispatch;
@@ -18,15 +23,20 @@ import io.millrace.gateway.kafka.handler.FrameApi;
 import io.millrace.gateway.kafka.handler.KafkaApis;
 import io.millrace.gateway.kafka.handler.admin.AdminApis;
 import io.millrace.gateway.kafka.handler.configs.ConfigApis;
+import io.millrace.gateway.kafka.handler.quotas.QuotaApis;
 import io.millrace.gateway.kafka.network.Client;
 import io.millrace.gateway.kafka.network.KafkaServer;
 import io.millrace.gateway.kafka.network.NetworkObserver;
 import io.millrace.gateway.kafka.network.NetworkOptions;
 import io.millrace.gateway.kafka.wire.RequestHead;
 import io.millrace.gateway.partitions.ReplicaChanges;
+import io.millrace.gateway.quota.QuotaMeters;
+import io.millrace.gateway.quota.QuotaWindow;
+import io.millrace.gateway.quota.ThrottledClients;
 import io.millrace.gateway.routing.MetadataView;
 import io.millrace.gateway.routing.PictureWait;
 import io.millrace.gateway.routing.ProducerIds;
+import io.millrace.gateway.routing.QuotaChanges;
 import io.millrace.gateway.routing.TopicChanges;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,6 +45,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -42,12 +55,21 @@ import java.util.function.UnaryOperator;
 
 /** The Kafka door on a real port, before a broker and a controller in memory. */
 public final class TestDoor implements AutoCloseable {
-    public static final NetworkOptions OPTIONS =
-            new NetworkOptions(2, 1 << 20, 4 << 20, 8, 1_000, Duration.ofMinutes(10), Duration.ofSeconds(30), true);
+    public static final NetworkOptions OPTIONS = new NetworkOptions(
+            2, 1 << 20, 4 << 20, 8, 1_000, Duration.ofMinutes(10), Duration.ofSeconds(30), 4 << 20, 16 << 20, true);
+
+    /** The window of all quotas: a second at least, and a tenth more at most. */
+    public static final QuotaWindow WINDOW = new QuotaWindow(11, Duration.ofMillis(100));
 
     /** What the door tells as configs of brokers. */
-    public static final DoorSettings SETTINGS =
-            new DoorSettings(true, 2, 1 << 20, 4 << 20, 1_000, Duration.ofMinutes(10));
+    public static final DoorSettings SETTINGS = new DoorSettings(
+            true,
+            2,
+            1 << 20,
+            4 << 20,
+            1_000,
+            Duration.ofMinutes(10),
+            new DoorSettings.QuotaWindows(QuotaWindow.DEFAULT, QuotaWindow.DEFAULT));
 
     private static final String ADVERTISED = "kafka.test:9092";
     private static final AtomicInteger TOPICS = new AtomicInteger();
@@ -59,6 +81,7 @@ public final class TestDoor implements AutoCloseable {
     private final KafkaServer server;
     private final InetSocketAddress address;
     private final List<String> hangups = new CopyOnWriteArrayList<>();
+    private final List<Map.Entry<QuotaKind, Integer>> throttled = new CopyOnWriteArrayList<>();
     private final List<Throwable> bugs = new CopyOnWriteArrayList<>();
 
     private TestDoor(
@@ -73,7 +96,14 @@ public final class TestDoor implements AutoCloseable {
         this.view = new MetadataView(controller);
         Observer observer = new Observer();
         this.table = table(broker.apply(loops), AdvertisedAddress.parse(advertised), createsTopics);
-        this.server = new KafkaServer(options, new Dispatch(table, new SystemClock(), observer), observer);
+        Clock clock = new SystemClock();
+        ThrottledClients throttled =
+                new ThrottledClients(view::image, new QuotaMeters(WINDOW, WINDOW, clock.nanoTime()));
+        this.server = new KafkaServer(
+                options,
+                new Dispatch(table, throttled, clock, observer),
+                new AddressQuotas(throttled, clock),
+                observer);
         this.address = server.listen("test", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), bound -> {});
     }
 
@@ -85,6 +115,7 @@ public final class TestDoor implements AutoCloseable {
         List<FrameApi> operators = new ArrayList<>();
         operators.addAll(new AdminApis(brokers, controller, view, topics, replicas).handlers());
         operators.addAll(new ConfigApis(view, topics, new BrokerConfigs(SETTINGS, brokers, advertised)).handlers());
+        operators.addAll(new QuotaApis(view, new QuotaChanges(controller, wait)).handlers());
         return new KafkaApis(brokers, view, topics, new ProducerIds(controller), advertised, createsTopics, operators)
                 .table();
     }
@@ -145,6 +176,20 @@ public final class TestDoor implements AutoCloseable {
         return view;
     }
 
+    /** Sets a quota. */
+    public void setQuota(QuotaEntity entity, QuotaKind kind, double limit) {
+        SortedMap<QuotaKind, Double> limits = new TreeMap<>(Map.of(kind, limit));
+        controller
+                .alterQuotas(new AlterQuotasRequest(
+                        List.of(new AlterQuotasRequest.Alteration(entity, limits, new TreeSet<>())), false))
+                .join();
+    }
+
+    /** How long clients were told to wait, in milliseconds, by the quota. */
+    public List<Map.Entry<QuotaKind, Integer>> throttled() {
+        return throttled;
+    }
+
     /** Why connections were ended. */
     public List<String> hangups() {
         return hangups;
@@ -174,6 +219,11 @@ public final class TestDoor implements AutoCloseable {
         @Override
         public void hungUp(Client client, String reason) {
             hangups.add(reason);
+        }
+
+        @Override
+        public void throttled(QuotaKind kind, int millis) {
+            throttled.add(Map.entry(kind, millis));
         }
 
         @Override

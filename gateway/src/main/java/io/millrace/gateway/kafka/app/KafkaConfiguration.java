@@ -8,16 +8,21 @@ import io.millrace.core.api.ControllerApi;
 import io.millrace.core.environment.Clock;
 import io.millrace.gateway.kafka.address.AdvertisedAddresses;
 import io.millrace.gateway.kafka.configs.BrokerConfigs;
+import io.millrace.gateway.kafka.handler.AddressQuotas;
 import io.millrace.gateway.kafka.handler.ApiTable;
 import io.millrace.gateway.kafka.handler.Dispatch;
 import io.millrace.gateway.kafka.handler.FrameApi;
 import io.millrace.gateway.kafka.handler.KafkaApis;
 import io.millrace.gateway.kafka.handler.admin.AdminApis;
 import io.millrace.gateway.kafka.handler.configs.ConfigApis;
+import io.millrace.gateway.kafka.handler.quotas.QuotaApis;
 import io.millrace.gateway.partitions.ReplicaChanges;
+import io.millrace.gateway.quota.QuotaMeters;
+import io.millrace.gateway.quota.ThrottledClients;
 import io.millrace.gateway.remote.RoutedBrokers;
 import io.millrace.gateway.routing.MetadataView;
 import io.millrace.gateway.routing.ProducerIds;
+import io.millrace.gateway.routing.QuotaChanges;
 import io.millrace.gateway.routing.TopicChanges;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +45,13 @@ public class KafkaConfiguration {
         return new KafkaMetrics(registry.getIfAvailable(SimpleMeterRegistry::new), clock);
     }
 
+    @Bean
+    ThrottledClients throttledClients(KafkaProperties properties, MetadataView view, Clock clock) {
+        KafkaProperties.Quotas quotas = properties.quotas();
+        QuotaMeters meters = new QuotaMeters(quotas.rates(), quotas.mutations(), clock.nanoTime());
+        return new ThrottledClients(view::image, meters);
+    }
+
     /** Makes the table of what is served to clients that are told of those addresses. */
     interface Apis {
         ApiTable at(AdvertisedAddresses addresses);
@@ -53,12 +65,14 @@ public class KafkaConfiguration {
             MetadataView view,
             TopicChanges topics,
             ReplicaChanges replicas,
+            QuotaChanges quotas,
             ProducerIds producerIds) {
         return addresses -> {
             BrokerConfigs brokerConfigs = new BrokerConfigs(properties.settings(), brokers, addresses);
             List<FrameApi> operators = new ArrayList<>();
             operators.addAll(new AdminApis(brokers, controller, view, topics, replicas).handlers());
             operators.addAll(new ConfigApis(view, topics, brokerConfigs).handlers());
+            operators.addAll(new QuotaApis(view, quotas).handlers());
             return new KafkaApis(
                             brokers, view, topics, producerIds, addresses, properties.autoCreateTopics(), operators)
                     .table();
@@ -70,12 +84,19 @@ public class KafkaConfiguration {
      * its answer is given up.
      */
     @Bean
-    KafkaDoor kafkaDoor(KafkaProperties properties, BrokerApi brokers, Apis apis, Clock clock, KafkaMetrics metrics) {
+    KafkaDoor kafkaDoor(
+            KafkaProperties properties,
+            BrokerApi brokers,
+            Apis apis,
+            ThrottledClients throttled,
+            Clock clock,
+            KafkaMetrics metrics) {
         boolean inThisProcess = !(brokers instanceof RoutedBrokers);
         return new KafkaDoor(
                 properties,
                 properties.options(inThisProcess),
-                addresses -> new Dispatch(apis.at(addresses), clock, metrics),
+                addresses -> new Dispatch(apis.at(addresses), throttled, clock, metrics),
+                new AddressQuotas(throttled, clock),
                 metrics);
     }
 

@@ -2,6 +2,7 @@ package io.millrace.gateway.kafka.app;
 
 import io.millrace.gateway.kafka.address.AdvertisedAddress;
 import io.millrace.gateway.kafka.address.AdvertisedAddresses;
+import io.millrace.gateway.kafka.network.Admission;
 import io.millrace.gateway.kafka.network.FrameHandler;
 import io.millrace.gateway.kafka.network.KafkaServer;
 import io.millrace.gateway.kafka.network.NetworkObserver;
@@ -22,17 +23,24 @@ public final class KafkaDoor implements SmartLifecycle, AdvertisedAddresses {
     private final Map<String, AdvertisedAddress> advertised = new ConcurrentHashMap<>();
     private final NetworkOptions options;
     private final FrameHandler handler;
+    private final Admission admission;
     private final NetworkObserver observer;
     private volatile @Nullable KafkaServer server;
     private volatile int port;
 
-    KafkaDoor(KafkaProperties properties, NetworkOptions options, HandlerMaker handler, NetworkObserver observer) {
+    KafkaDoor(
+            KafkaProperties properties,
+            NetworkOptions options,
+            HandlerMaker handler,
+            Admission admission,
+            NetworkObserver observer) {
         this.listeners = new TreeMap<>(properties.listeners());
         this.listeners.put(
                 KafkaProperties.DEFAULT_LISTENER,
                 new KafkaProperties.Listener(properties.address(), properties.port(), properties.advertised()));
         this.options = options;
         this.handler = handler.make(this);
+        this.admission = admission;
         this.observer = observer;
     }
 
@@ -60,7 +68,7 @@ public final class KafkaDoor implements SmartLifecycle, AdvertisedAddresses {
     @Override
     public void start() {
         try {
-            KafkaServer started = new KafkaServer(options, handler, observer);
+            KafkaServer started = new KafkaServer(options, handler, admission, observer);
             server = started;
             for (Map.Entry<String, KafkaProperties.Listener> listener : listeners.entrySet()) {
                 listen(started, listener.getKey(), listener.getValue());

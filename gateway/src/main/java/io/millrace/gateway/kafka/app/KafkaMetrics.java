@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.millrace.core.environment.Clock;
+import io.millrace.core.metadata.QuotaKind;
 import io.millrace.gateway.app.RequestTimers;
 import io.millrace.gateway.kafka.handler.CallObserver;
 import io.millrace.gateway.kafka.network.Client;
@@ -12,6 +13,11 @@ import io.millrace.gateway.kafka.network.KafkaServer;
 import io.millrace.gateway.kafka.network.NetworkObserver;
 import io.millrace.gateway.kafka.wire.Reply;
 import io.millrace.gateway.kafka.wire.RequestHead;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
@@ -29,6 +35,8 @@ final class KafkaMetrics implements CallObserver, NetworkObserver {
     private final ConcurrentHashMap<Integer, Timer> timers = new ConcurrentHashMap<>();
     private final Counter connected;
     private final Counter refused;
+    private final Counter throttledConnections;
+    private final Map<QuotaKind, Timer> throttles = new EnumMap<>(QuotaKind.class);
     private final Counter hungUp;
 
     KafkaMetrics(MeterRegistry meters, Clock clock) {
@@ -36,6 +44,18 @@ final class KafkaMetrics implements CallObserver, NetworkObserver {
         this.clock = clock;
         this.connected = counter("millrace.gateway.kafka.connections", "Connections that were taken");
         this.refused = counter("millrace.gateway.kafka.connections.refused", "Connections beyond the limit");
+        this.throttledConnections = counter(
+                "millrace.gateway.kafka.connections.throttled", "Connections beyond the quota of their address");
+        for (QuotaKind kind : QuotaKind.values()) {
+            if (!kind.forAddresses()) {
+                throttles.put(
+                        kind,
+                        Timer.builder("millrace.gateway.kafka.throttle")
+                                .description("How long clients have to wait because of their quotas")
+                                .tag("quota", kind.configName())
+                                .register(meters));
+            }
+        }
         this.hungUp = counter("millrace.gateway.kafka.hangups", "Connections that this gateway ended");
     }
 
@@ -49,6 +69,10 @@ final class KafkaMetrics implements CallObserver, NetworkObserver {
                 .register(registry);
         gauge(door, "millrace.gateway.kafka.in.flight", KafkaServer::bytesInFlight)
                 .description("Requests of Kafka clients, whole or in part, that are not yet answered")
+                .baseUnit("bytes")
+                .register(registry);
+        gauge(door, "millrace.gateway.kafka.unsent", KafkaServer::heldBytes)
+                .description("Answers in memory that Kafka clients have not taken")
                 .baseUnit("bytes")
                 .register(registry);
     }
@@ -69,6 +93,16 @@ final class KafkaMetrics implements CallObserver, NetworkObserver {
         };
         timers.computeIfAbsent(head.apiKey() * OUTCOMES + outcome, ignored -> timer(head.apiKey(), reply))
                 .record(clock.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void throttled(QuotaKind kind, int millis) {
+        Objects.requireNonNull(throttles.get(kind)).record(millis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void throttled(InetAddress address, Duration hold) {
+        throttledConnections.increment();
     }
 
     private Timer timer(short apiKey, Reply reply) {

@@ -2,6 +2,7 @@ package io.millrace.gateway.kafka.app;
 
 import io.millrace.gateway.kafka.configs.DoorSettings;
 import io.millrace.gateway.kafka.network.NetworkOptions;
+import io.millrace.gateway.quota.QuotaWindow;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -25,6 +26,10 @@ import org.springframework.util.unit.DataSize;
  * @param maxConnections connections at the same time; further ones are closed at once
  * @param maxIdle silence after which a connection is closed (connections.max.idle.ms)
  * @param maxFrameTime how long a request may take to arrive once it has begun
+ * @param maxUnsentPerConnection answers of one connection, in memory, that its client has not taken: it is not read on meanwhile,
+ *     and a fetch brings no more. Answers that go from files to sockets do not count
+ * @param maxUnsent the same of all connections, from which on each fetch brings little; 0 for a quarter of the heap, and at most 128 MB
+ * @param quotas how the quotas of clients are metered
  */
 @ConfigurationProperties("millrace.gateway.kafka")
 public record KafkaProperties(
@@ -39,14 +44,20 @@ public record KafkaProperties(
         @DefaultValue("64") int maxRequestsPerConnection,
         @DefaultValue("10000") int maxConnections,
         @DefaultValue("10m") Duration maxIdle,
-        @DefaultValue("30s") Duration maxFrameTime) {
+        @DefaultValue("30s") Duration maxFrameTime,
+        @DefaultValue("8MB") DataSize maxUnsentPerConnection,
+        @DefaultValue("0MB") DataSize maxUnsent,
+        @DefaultValue Quotas quotas) {
     /** The name of the listener that is always there. */
     public static final String DEFAULT_LISTENER = "default";
 
     private static final DataSize FRAME_MIN = DataSize.ofKilobytes(1);
     private static final DataSize FRAME_MAX = DataSize.ofMegabytes(1_024);
     private static final int PORT_MAX = 65_535;
-    private static final long IN_FLIGHT_MAX = DataSize.ofMegabytes(128).toBytes();
+    private static final long SHARE_MAX = DataSize.ofMegabytes(128).toBytes();
+    private static final DataSize UNSENT_MIN = DataSize.ofKilobytes(64);
+    private static final int SAMPLES_MAX = 1_000;
+    private static final Duration SAMPLE_MAX = Duration.ofHours(1);
     private static final int SHARE_OF_HEAP = 4;
 
     /**
@@ -65,6 +76,44 @@ public record KafkaProperties(
         }
     }
 
+    /**
+     * The time over which quotas are metered: so many samples of that length.
+     *
+     * @param windowSamples quota.window.num
+     * @param windowSample quota.window.size.seconds
+     * @param mutationWindowSamples controller.quota.window.num
+     * @param mutationWindowSample controller.quota.window.size.seconds
+     */
+    public record Quotas(
+            @DefaultValue("11") int windowSamples,
+            @DefaultValue("1s") Duration windowSample,
+            @DefaultValue("11") int mutationWindowSamples,
+            @DefaultValue("1s") Duration mutationWindowSample) {
+        public Quotas {
+            require(isNumber(windowSamples), "quotas.window-samples");
+            require(isLength(windowSample), "quotas.window-sample");
+            require(isNumber(mutationWindowSamples), "quotas.mutation-window-samples");
+            require(isLength(mutationWindowSample), "quotas.mutation-window-sample");
+        }
+
+        private static boolean isNumber(int samples) {
+            return samples >= 2 && samples <= SAMPLES_MAX;
+        }
+
+        /** Kafka's clients are told whole seconds. */
+        private static boolean isLength(Duration sample) {
+            return sample.isPositive() && sample.compareTo(SAMPLE_MAX) <= 0 && sample.toNanosPart() == 0;
+        }
+
+        QuotaWindow rates() {
+            return new QuotaWindow(windowSamples, windowSample);
+        }
+
+        QuotaWindow mutations() {
+            return new QuotaWindow(mutationWindowSamples, mutationWindowSample);
+        }
+    }
+
     public KafkaProperties {
         require(port >= 0 && port <= PORT_MAX, "port");
         require(!listeners.containsKey(DEFAULT_LISTENER), "listeners." + DEFAULT_LISTENER);
@@ -75,6 +124,8 @@ public record KafkaProperties(
         require(maxConnections > 0, "max-connections");
         require(maxIdle.isPositive(), "max-idle");
         require(maxFrameTime.isPositive(), "max-frame-time");
+        require(maxUnsentPerConnection.compareTo(UNSENT_MIN) >= 0, "max-unsent-per-connection");
+        require(!maxUnsent.isNegative(), "max-unsent");
     }
 
     private static void require(boolean holds, String name) {
@@ -84,9 +135,13 @@ public record KafkaProperties(
     }
 
     private long bytesInFlightMax() {
-        return maxInFlight.toBytes() > 0
-                ? maxInFlight.toBytes()
-                : Math.min(IN_FLIGHT_MAX, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+        return orShareOfHeap(maxInFlight);
+    }
+
+    private static long orShareOfHeap(DataSize size) {
+        return size.toBytes() > 0
+                ? size.toBytes()
+                : Math.min(SHARE_MAX, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
     }
 
     private int frameBytesMax() {
@@ -96,11 +151,17 @@ public record KafkaProperties(
     /** The same for those who ask for the configs of a broker. */
     DoorSettings settings() {
         return new DoorSettings(
-                autoCreateTopics, networkThreads, frameBytesMax(), bytesInFlightMax(), maxConnections, maxIdle);
+                autoCreateTopics,
+                networkThreads,
+                frameBytesMax(),
+                bytesInFlightMax(),
+                maxConnections,
+                maxIdle,
+                new DoorSettings.QuotaWindows(quotas.rates(), quotas.mutations()));
     }
 
     /** The same for the connections. */
-    NetworkOptions options(boolean reusesFrames) {
+    NetworkOptions options(boolean besideBrokers) {
         return new NetworkOptions(
                 networkThreads,
                 frameBytesMax(),
@@ -109,6 +170,8 @@ public record KafkaProperties(
                 maxConnections,
                 maxIdle,
                 maxFrameTime,
-                reusesFrames);
+                maxUnsentPerConnection.toBytes(),
+                orShareOfHeap(maxUnsent),
+                besideBrokers);
     }
 }

@@ -34,6 +34,16 @@ public final class BrokerConfigCatalogue {
                     DOOR + "max-idle",
                     facts -> facts.door().idleMax().toMillis()),
             fixed("controlled.shutdown.enable", ConfigType.BOOLEAN, "true"),
+            served(
+                    "controller.quota.window.num",
+                    ConfigType.INT,
+                    DOOR + "quotas.mutation-window-samples",
+                    facts -> facts.door().quotaWindows().mutations().samples()),
+            served(
+                    "controller.quota.window.size.seconds",
+                    ConfigType.INT,
+                    DOOR + "quotas.mutation-window-sample",
+                    facts -> facts.door().quotaWindows().mutations().sample().toSeconds()),
             fixed("delete.topic.enable", ConfigType.BOOLEAN, "true"),
             served("log.dirs", ConfigType.LIST, "millrace.broker.log-directories", BrokerFacts::logDirectories),
             served(
@@ -56,6 +66,16 @@ public final class BrokerConfigCatalogue {
                     ConfigType.LONG,
                     DOOR + "max-in-flight",
                     facts -> facts.door().inFlightBytesMax()),
+            served(
+                    "quota.window.num",
+                    ConfigType.INT,
+                    DOOR + "quotas.window-samples",
+                    facts -> facts.door().quotaWindows().rates().samples()),
+            served(
+                    "quota.window.size.seconds",
+                    ConfigType.INT,
+                    DOOR + "quotas.window-sample",
+                    facts -> facts.door().quotaWindows().rates().sample().toSeconds()),
             served(
                     "socket.request.max.bytes",
                     ConfigType.INT,

@@ -15,7 +15,6 @@ final class BrokerConfigRefusals {
             .refuse("groups are not served yet", "group.*", "offsets.*", "offset.metadata.max.bytes")
             .refuse("share groups are not served yet", "share.*", "errors.deadletterqueue.*")
             .refuse("transactions are not served yet", "transaction.*", "transactional.*", "add.partitions.to.txn.*")
-            .refuse("there are no quotas yet", "quota.*", "client.quota.*", "controller.quota.*", "replication.quota.*")
             .refuse("logs are not compacted yet", "log.cleaner.*")
             .refuse(
                     "there is no tiered storage",
@@ -53,17 +52,19 @@ final class BrokerConfigRefusals {
             .refuse("brokers talk to each other over gRPC", "socket.connection.*")
             .refuse(
                     "a move carries its own limit: millrace partition move --throttle",
+                    "replication.quota.*",
                     "leader.replication.throttled.rate",
                     "follower.replication.throttled.rate")
-            .refuse("classes of others are not loaded", "create.topic.policy.*", "alter.config.*")
+            .refuse("classes of others are not loaded", "create.topic.policy.*", "alter.config.*", "client.quota.*")
             .refuse("metrics are Prometheus's and OpenTelemetry's", "metric.*", "metrics.*", "kafka.metrics.*")
             .refuse("clients' telemetry is not taken", "telemetry.*")
             .refuse("values come from settings, files and the environment, as Spring reads them", "config.providers")
             .refuse("waiting requests leave at once when they are answered", "producer.purgatory.*")
             .refuse("waiting requests leave at once when they are answered", "delete.records.*", "fetch.purgatory.*")
             .refuse("a fetch session lasts as long as its connection", "max.incremental.fetch.session.cache.slots")
-            .refuse("a fetch is as large as its client asks, batch by batch", "fetch.max.bytes")
+            .refuse("a fetch is as large as its client asks, its quota allows and answers may be", "fetch.max.bytes")
             .refuse("a page has at most as many partitions as Kafka's default", "max.request.partition.size.limit")
+            .refuse("it is a quota of addresses: connection_creation_rate", "max.connection.creation.rate")
             .refuse("connections are counted for the process, not for each address", "max.connection*")
             .refuse("requests are counted by their bytes", "queued.max.requests")
             .refuse("it is the operating system's", "socket.*")

@@ -1,5 +1,6 @@
 package io.millrace.gateway.kafka.configs;
 
+import io.millrace.gateway.quota.QuotaWindow;
 import java.time.Duration;
 
 /**
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param inFlightBytesMax requests that are not yet answered
  * @param connectionsMax connections at the same time
  * @param idleMax silence after which a connection is closed
+ * @param quotaWindows over which quotas are metered
  */
 public record DoorSettings(
         boolean autoCreateTopics,
@@ -18,4 +20,8 @@ public record DoorSettings(
         int frameBytesMax,
         long inFlightBytesMax,
         int connectionsMax,
-        Duration idleMax) {}
+        Duration idleMax,
+        QuotaWindows quotaWindows) {
+    /** The windows of rates, and of the changes that controllers make. */
+    public record QuotaWindows(QuotaWindow rates, QuotaWindow mutations) {}
+}

@@ -25,6 +25,8 @@ import org.apache.kafka.common.protocol.Errors;
 
 /** CreateTopics. Each topic is created with all its partitions, or not at all; others of the same request do not matter to it. */
 final class CreateTopicsHandler implements ApiHandler<CreateTopicsRequestData> {
+    private static final short KNOWS_QUOTA = 6;
+
     private final TopicChanges changes;
 
     CreateTopicsHandler(TopicChanges changes) {
@@ -39,14 +41,16 @@ final class CreateTopicsHandler implements ApiHandler<CreateTopicsRequestData> {
     @Override
     public void handle(CreateTopicsRequestData request, Call call) {
         List<CreatableTopic> topics = new ArrayList<>(request.topics());
-        Each.of(topics, topic -> create(topic, request), call, results -> {
+        PartitionMutations mutations = PartitionMutations.of(call, KNOWS_QUOTA);
+        Each.of(topics, topic -> create(topic, request, mutations), call, results -> {
             CreateTopicsResponseData response = new CreateTopicsResponseData();
             results.forEach(response.topics()::add);
             call.reply(response);
         });
     }
 
-    private CompletableFuture<CreatableTopicResult> create(CreatableTopic topic, CreateTopicsRequestData request) {
+    private CompletableFuture<CreatableTopicResult> create(
+            CreatableTopic topic, CreateTopicsRequestData request, PartitionMutations mutations) {
         boolean twice = request.topics().findAll(topic.name()).size() > 1;
         if (twice) {
             return CompletableFuture.completedFuture(
@@ -77,11 +81,36 @@ final class CreateTopicsHandler implements ApiHandler<CreateTopicsRequestData> {
                 configs(topic),
                 request.validateOnly(),
                 assignments);
-        return changes.createTopic(wish).thenApply(outcome -> switch (outcome) {
+        return wish.validateOnly()
+                ? changes.createTopic(wish).thenApply(outcome -> told(topic, outcome))
+                : create(topic, wish, mutations);
+    }
+
+    /** How many partitions a topic has by default only the controller knows, so the rest of them is charged when it is made. */
+    private CompletableFuture<CreatableTopicResult> create(
+            CreatableTopic topic, CreateTopicRequest wish, PartitionMutations mutations) {
+        int begun =
+                Math.max(1, Math.max(wish.partitionCount(), wish.assignments().size()));
+        if (!mutations.begin(begun)) {
+            return CompletableFuture.completedFuture(
+                    refused(topic, Errors.THROTTLING_QUOTA_EXCEEDED, PartitionMutations.REFUSAL));
+        }
+        return changes.createTopic(wish).thenApply(outcome -> {
+            mutations.ended(
+                    begun,
+                    outcome instanceof Outcome.Done<TopicImage>(TopicImage made)
+                            ? made.partitions().size()
+                            : 0);
+            return told(topic, outcome);
+        });
+    }
+
+    private static CreatableTopicResult told(CreatableTopic topic, Outcome<TopicImage> outcome) {
+        return switch (outcome) {
             case Outcome.Done<TopicImage>(TopicImage made) -> created(topic, made);
             case Outcome.Refused<TopicImage>(Refusal refusal) ->
                 refused(topic, ProtocolErrors.ofTopic(refusal), refusal.message());
-        });
+        };
     }
 
     /** A config without a value asks for the default, which is what holds without it. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** DeleteTopics, by name or by id. */
 final class DeleteTopicsHandler implements ApiHandler<DeleteTopicsRequestData> {
+    private static final short KNOWS_QUOTA = 5;
     private static final short HAS_IDS = 6;
 
     private final MetadataView view;
@@ -40,14 +41,15 @@ final class DeleteTopicsHandler implements ApiHandler<DeleteTopicsRequestData> {
                 : request.topicNames().stream()
                         .map(name -> new DeleteTopicState().setName(name))
                         .toList();
-        Each.of(topics, this::delete, call, results -> {
+        PartitionMutations mutations = PartitionMutations.of(call, KNOWS_QUOTA);
+        Each.of(topics, topic -> delete(topic, mutations), call, results -> {
             DeleteTopicsResponseData response = new DeleteTopicsResponseData();
             results.forEach(response.responses()::add);
             call.reply(response);
         });
     }
 
-    private CompletableFuture<DeletableTopicResult> delete(DeleteTopicState topic) {
+    private CompletableFuture<DeletableTopicResult> delete(DeleteTopicState topic, PartitionMutations mutations) {
         boolean byId = !topic.topicId().equals(Uuid.ZERO_UUID);
         if (byId == (topic.name() != null)) {
             return CompletableFuture.completedFuture(
@@ -57,12 +59,29 @@ final class DeleteTopicsHandler implements ApiHandler<DeleteTopicsRequestData> {
         if (name == null) {
             return CompletableFuture.completedFuture(refused(topic, Errors.UNKNOWN_TOPIC_ID, null));
         }
-        return changes.deleteTopic(name).thenApply(outcome -> switch (outcome) {
+        int partitions =
+                view.image().topic(name).map(known -> known.partitions().size()).orElse(0);
+        if (partitions > 0 && !mutations.begin(partitions)) {
+            return CompletableFuture.completedFuture(
+                    refused(topic, Errors.THROTTLING_QUOTA_EXCEEDED, PartitionMutations.REFUSAL));
+        }
+        return changes.deleteTopic(name).thenApply(outcome -> {
+            mutations.ended(
+                    partitions,
+                    outcome instanceof Outcome.Done<TopicImage>(TopicImage gone)
+                            ? gone.partitions().size()
+                            : 0);
+            return told(topic, outcome);
+        });
+    }
+
+    private static DeletableTopicResult told(DeleteTopicState topic, Outcome<TopicImage> outcome) {
+        return switch (outcome) {
             case Outcome.Done<TopicImage>(TopicImage gone) ->
                 new DeletableTopicResult().setName(gone.name()).setTopicId(TopicIds.toWire(gone.topicId()));
             case Outcome.Refused<TopicImage>(Refusal refusal) ->
                 refused(topic, ProtocolErrors.ofTopic(refusal), refusal.message());
-        });
+        };
     }
 
     private static DeletableTopicResult refused(DeleteTopicState topic, Errors error, @Nullable String message) {

@@ -70,12 +70,12 @@ final class FetchHandler implements ApiHandler<FetchRequestData> {
             wanted += part.maxBytes();
         }
         wanted = Math.min(wanted, Math.max(0, request.maxBytes()));
-        return (int) Math.min(wanted, call.amountAtOnceMax(QuotaKind.CONSUMER_BYTE_RATE));
+        return (int) Math.min((double) wanted, call.amountAtOnceMax(QuotaKind.CONSUMER_BYTE_RATE));
     }
 
     /** Whoever has to wait is told so without records, and without that they count (KIP-219): he asks for them again. */
     private static void reply(FetchAnswer answer, List<Outcome<Fetched>> outcomes, Call call) {
-        long bytes = 0;
+        double bytes = 0;
         for (Outcome<Fetched> outcome : outcomes) {
             bytes += outcome instanceof Outcome.Done<Fetched>(Fetched done)
                     ? done.records().sizeInBytes()

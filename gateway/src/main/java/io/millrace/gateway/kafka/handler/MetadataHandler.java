@@ -56,8 +56,9 @@ final class MetadataHandler implements ApiHandler<MetadataRequestData> {
             reply(request, call, new TreeMap<>());
             return;
         }
+        PartitionMutations mutations = PartitionMutations.allowed(call);
         List<CompletableFuture<Errors>> creations =
-                missing.stream().map(this::create).toList();
+                missing.stream().map(name -> create(name, mutations)).toList();
         call.replyWhen(CompletableFuture.allOf(creations.toArray(CompletableFuture[]::new)), ignored -> {
             SortedMap<String, Errors> refused = new TreeMap<>();
             for (int i = 0; i < missing.size(); i++) {
@@ -82,13 +83,21 @@ final class MetadataHandler implements ApiHandler<MetadataRequestData> {
                 .toList();
     }
 
-    private CompletableFuture<Errors> create(String name) {
+    private CompletableFuture<Errors> create(String name, PartitionMutations mutations) {
         CreateTopicRequest wish = new CreateTopicRequest(
                 name, CreateTopicRequest.DEFAULT, CreateTopicRequest.DEFAULT, Collections.emptyMap(), false);
+        mutations.begin(1);
         return changes.createTopic(wish).thenApply(outcome -> switch (outcome) {
-            case Outcome.Done<TopicImage> done -> Errors.NONE;
-            case Outcome.Refused<TopicImage>(Refusal.TopicExists exists) -> Errors.LEADER_NOT_AVAILABLE; // soon here
-            case Outcome.Refused<TopicImage>(Refusal refusal) -> ProtocolErrors.ofTopic(refusal);
+            case Outcome.Done<TopicImage>(TopicImage made) -> {
+                mutations.ended(1, made.partitions().size());
+                yield Errors.NONE;
+            }
+            case Outcome.Refused<TopicImage>(Refusal refusal) -> {
+                mutations.ended(1, 0);
+                yield refusal instanceof Refusal.TopicExists
+                        ? Errors.LEADER_NOT_AVAILABLE // soon here
+                        : ProtocolErrors.ofTopic(refusal);
+            }
         });
     }
 

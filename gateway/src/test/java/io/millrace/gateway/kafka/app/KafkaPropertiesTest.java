@@ -26,7 +26,10 @@ class KafkaPropertiesTest {
                         64,
                         10_000,
                         Duration.ofMinutes(10),
-                        Duration.ofSeconds(30)));
+                        Duration.ofSeconds(30),
+                        DataSize.ofMegabytes(8),
+                        DataSize.ofMegabytes(0),
+                        new KafkaProperties.Quotas(11, Duration.ofSeconds(1), 11, Duration.ofSeconds(1))));
     }
 
     @Test

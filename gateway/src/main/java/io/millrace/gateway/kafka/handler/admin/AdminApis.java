@@ -14,7 +14,7 @@ public record AdminApis(
     /** A handler of each API. */
     public List<FrameApi> handlers() {
         return List.of(
-                new CreatePartitionsHandler(topics),
+                new CreatePartitionsHandler(view, topics),
                 new DeleteRecordsHandler(brokers),
                 new OffsetForLeaderEpochHandler(brokers),
                 new DescribeTopicPartitionsHandler(view),
