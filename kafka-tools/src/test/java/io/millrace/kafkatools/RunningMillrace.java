@@ -24,14 +24,17 @@ final class RunningMillrace implements AutoCloseable {
         this.bootstrapServer = bootstrapServer;
     }
 
-    /** Starts a process on a directory below that one, and waits until it has printed its screen. */
-    static RunningMillrace start(Path folder) throws IOException, InterruptedException {
+    /**
+     * Starts a process on a directory below that one, and waits until it has printed its screen.
+     *
+     * @param settings as {@code name=value}
+     */
+    static RunningMillrace start(Path folder, String... settings) throws IOException, InterruptedException {
         Path screen = folder.resolve("screen.txt");
-        List<String> command = new ArrayList<>(List.of(
-                java(),
-                "-Xmx384m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+        List<String> command =
+                new ArrayList<>(List.of(java(), "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        List.of(settings).forEach(setting -> command.add("-D" + setting));
+        command.addAll(List.of(
                 "-jar",
                 PROGRAM.toString(),
                 "--data",

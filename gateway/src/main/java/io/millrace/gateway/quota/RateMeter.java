@@ -3,8 +3,9 @@ package io.millrace.gateway.quota;
 import java.util.Arrays;
 
 /**
- * A rate over a sliding window (KIP-13, KIP-124): whoever is above the limit waits until it would be the limit again if nothing more
- * came. A window counts as its whole length from the beginning, so that a burst after silence passes.
+ * A rate over a sliding window (KIP-13, KIP-124). A window counts as its whole length from the beginning, so that a burst after silence
+ * passes. Whoever has done more than the limit waits for as long as a longer window would need to bring the rate down, as in Kafka, so
+ * that he goes on, slowly, before the window has forgotten a burst; who may not do something waits until he may.
  */
 final class RateMeter extends QuotaMeter {
     private final long sampleNanos;
@@ -38,21 +39,37 @@ final class RateMeter extends QuotaMeter {
     /** What alone is above the limit passes when nothing came before it: it never would otherwise. */
     @Override
     long tryAdd(double amount, double limit, long nowNanos) {
-        double before = total(nowNanos);
-        long nanos = before <= 0 ? 0 : nanosAbove(before + amount, limit, nowNanos);
+        long nanos = nanosUntilRoom(nanosFor(amount, limit), limit, nowNanos);
         if (nanos == 0) {
             add(amount, limit, nowNanos);
         }
         return nanos;
     }
 
-    @Override
-    long excess(double limit, long nowNanos) {
-        return nanosAbove(total(nowNanos), limit, nowNanos);
+    /** How long until the window has room for an amount that the limit needs that time for, sample by sample. */
+    private long nanosUntilRoom(double neededNanos, double limit, long nowNanos) {
+        long present = numberOf(nowNanos);
+        for (long number = present; ; number++) {
+            double noted = totalIn(number);
+            double missing = nanosFor(noted, limit) + neededNanos - (amounts.length - 1) * sampleNanos;
+            long from = Math.max(0, number * sampleNanos - nowNanos);
+            long at = noted <= 0 ? from : Math.max(from, number * sampleNanos + (long) Math.ceil(missing) - nowNanos);
+            if (noted <= 0 || numberOf(nowNanos + at) == number) {
+                return at;
+            }
+        }
     }
 
-    private double total(long nowNanos) {
-        long oldest = Math.max(newest, numberOf(nowNanos)) - amounts.length + 1;
+    @Override
+    long excess(double limit, long nowNanos) {
+        long elapsed = (amounts.length - 1) * sampleNanos + Math.floorMod(nowNanos, sampleNanos);
+        double needed = nanosFor(totalIn(numberOf(nowNanos)), limit);
+        return Math.max(0, (long) Math.ceil(needed - elapsed));
+    }
+
+    /** What has been noted in the window of which that sample is the last. */
+    private double totalIn(long number) {
+        long oldest = Math.max(newest, number) - amounts.length + 1;
         double total = 0;
         for (int i = 0; i < amounts.length; i++) {
             if (numbers[i] >= oldest) {
@@ -60,11 +77,6 @@ final class RateMeter extends QuotaMeter {
             }
         }
         return total;
-    }
-
-    private long nanosAbove(double total, double limit, long nowNanos) {
-        long elapsed = (amounts.length - 1) * sampleNanos + Math.floorMod(nowNanos, sampleNanos);
-        return Math.max(0, (long) Math.ceil(nanosFor(total, limit) - elapsed));
     }
 
     private long numberOf(long nanos) {

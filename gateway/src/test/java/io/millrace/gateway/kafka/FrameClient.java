@@ -19,11 +19,19 @@ public final class FrameClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int RECEIVE_BYTES = 64 << 10;
 
+    private static final String CLIENT_ID = "test";
+
+    private final String clientId;
     private final Socket socket;
     private final DataInputStream in;
     private int correlationId;
 
     FrameClient(InetSocketAddress address) throws IOException {
+        this(address, CLIENT_ID);
+    }
+
+    FrameClient(InetSocketAddress address, String clientId) throws IOException {
+        this.clientId = clientId;
         this.socket = new Socket();
         socket.setReceiveBufferSize(RECEIVE_BYTES); // so that what it does not read is soon not sent
         socket.connect(address, PATIENCE_MILLIS);
@@ -35,7 +43,7 @@ public final class FrameClient implements AutoCloseable {
     /** Sends a request; returns its correlation id. */
     public int send(ApiMessage request, int version) throws IOException {
         correlationId++;
-        sendRaw(frame(request, version, correlationId));
+        sendRaw(frame(request, version, correlationId, clientId));
         return correlationId;
     }
 
@@ -90,12 +98,16 @@ public final class FrameClient implements AutoCloseable {
 
     /** A whole frame, its length included. */
     public static ByteBuffer frame(ApiMessage request, int version, int correlationId) {
+        return frame(request, version, correlationId, CLIENT_ID);
+    }
+
+    private static ByteBuffer frame(ApiMessage request, int version, int correlationId, String clientId) {
         short v = (short) version;
         RequestHeaderData header = new RequestHeaderData()
                 .setRequestApiKey(request.apiKey())
                 .setRequestApiVersion(v)
                 .setCorrelationId(correlationId)
-                .setClientId("test");
+                .setClientId(clientId);
         short headerVersion = ApiMessageType.fromApiKey(request.apiKey()).requestHeaderVersion(v);
         ByteBuffer head = bytes(header, headerVersion);
         ByteBuffer body = bytes(request, v);

@@ -45,7 +45,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -153,6 +152,21 @@ public final class TestDoor implements AutoCloseable {
         return before(OPTIONS, true, inFront);
     }
 
+    /** The same options with another silence after which a connection ends. */
+    public static NetworkOptions with(NetworkOptions all, Duration idleMax) {
+        return new NetworkOptions(
+                all.loops(),
+                all.frameBytesMax(),
+                all.bytesInFlightMax(),
+                all.requestsInFlightMax(),
+                all.connectionsMax(),
+                idleMax,
+                all.frameTimeMax(),
+                all.heldBytesMax(),
+                all.heldBytesOfAllMax(),
+                all.besideBrokers());
+    }
+
     /** A door at which topics are created by order only. */
     public static TestDoor withoutAutoCreation() throws IOException {
         return before(OPTIONS, false, UnaryOperator.identity());
@@ -161,6 +175,11 @@ public final class TestDoor implements AutoCloseable {
     /** A client that speaks frames. */
     public FrameClient connect() throws IOException {
         return new FrameClient(address);
+    }
+
+    /** A client that speaks frames and calls itself that. */
+    public FrameClient connectAs(String clientId) throws IOException {
+        return new FrameClient(address, clientId);
     }
 
     public KafkaServer server() {
@@ -178,10 +197,17 @@ public final class TestDoor implements AutoCloseable {
 
     /** Sets a quota. */
     public void setQuota(QuotaEntity entity, QuotaKind kind, double limit) {
-        SortedMap<QuotaKind, Double> limits = new TreeMap<>(Map.of(kind, limit));
+        alter(new AlterQuotasRequest.Alteration(entity, new TreeMap<>(Map.of(kind, limit)), new TreeSet<>()));
+    }
+
+    /** Ends a quota. */
+    public void resetQuota(QuotaEntity entity, QuotaKind kind) {
+        alter(new AlterQuotasRequest.Alteration(entity, new TreeMap<>(), new TreeSet<>(List.of(kind))));
+    }
+
+    private void alter(AlterQuotasRequest.Alteration alteration) {
         controller
-                .alterQuotas(new AlterQuotasRequest(
-                        List.of(new AlterQuotasRequest.Alteration(entity, limits, new TreeSet<>())), false))
+                .alterQuotas(new AlterQuotasRequest(List.of(alteration), false))
                 .join();
     }
 

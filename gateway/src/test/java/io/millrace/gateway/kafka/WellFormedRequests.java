@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.message.AlterClientQuotasRequestData;
 import org.apache.kafka.common.message.AlterConfigsRequestData;
 import org.apache.kafka.common.message.AlterPartitionReassignmentsRequestData;
 import org.apache.kafka.common.message.ApiMessageType;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.message.CreatePartitionsRequestData;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.DeleteRecordsRequestData;
 import org.apache.kafka.common.message.DeleteTopicsRequestData;
+import org.apache.kafka.common.message.DescribeClientQuotasRequestData;
 import org.apache.kafka.common.message.DescribeConfigsRequestData;
 import org.apache.kafka.common.message.DescribeLogDirsRequestData;
 import org.apache.kafka.common.message.DescribeTopicPartitionsRequestData;
@@ -96,6 +98,12 @@ final class WellFormedRequests {
             case OFFSET_FOR_LEADER_EPOCH -> offsetForLeaderEpoch();
             case DESCRIBE_LOG_DIRS -> new DescribeLogDirsRequestData().setTopics(null);
             case UPDATE_FEATURES -> updateFeatures();
+            case DESCRIBE_CLIENT_QUOTAS ->
+                new DescribeClientQuotasRequestData()
+                        .setComponents(List.of(new DescribeClientQuotasRequestData.ComponentData()
+                                .setEntityType("client-id")
+                                .setMatchType((byte) 2)));
+            case ALTER_CLIENT_QUOTAS -> alterClientQuotas();
             default -> ApiMessageType.fromApiKey(api.id).newRequest();
         };
     }
@@ -223,6 +231,17 @@ final class WellFormedRequests {
                         .setName(topic)
                         .setPartitions(List.of(new AlterPartitionReassignmentsRequestData.ReassignablePartition()
                                 .setReplicas(List.of(0))))));
+    }
+
+    private static AlterClientQuotasRequestData alterClientQuotas() {
+        return new AlterClientQuotasRequestData()
+                .setEntries(List.of(new AlterClientQuotasRequestData.EntryData()
+                        .setEntity(List.of(new AlterClientQuotasRequestData.EntityData()
+                                .setEntityType("client-id")
+                                .setEntityName(null)))
+                        .setOps(List.of(new AlterClientQuotasRequestData.OpData()
+                                .setKey("producer_byte_rate")
+                                .setValue(1_000_000)))));
     }
 
     private static UpdateFeaturesRequestData updateFeatures() {

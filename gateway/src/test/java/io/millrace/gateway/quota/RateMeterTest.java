@@ -59,8 +59,39 @@ class RateMeterTest {
     void whatIsNotAllowedIsNotNoted() {
         meter.record(10 * LIMIT, LIMIT, 0);
 
-        assertThat(meter.tryRecord(LIMIT, LIMIT, 0)).isEqualTo(SECOND);
+        assertThat(meter.tryRecord(LIMIT, LIMIT, 0)).isPositive();
         assertThat(meter.throttleNanos(LIMIT, 0)).isZero();
+    }
+
+    @Test
+    void whoMayNotIsToldWhenHeMay() {
+        meter.record(6 * LIMIT, LIMIT, 0);
+        meter.record(4 * LIMIT, LIMIT, 3 * SECOND);
+
+        assertThat(meter.tryRecord(5 * LIMIT, LIMIT, 3 * SECOND)).isEqualTo(8 * SECOND);
+        assertThat(meter.tryRecord(5 * LIMIT, LIMIT, 11 * SECOND - 1)).isOne();
+        assertThat(meter.tryRecord(5 * LIMIT, LIMIT, 11 * SECOND)).isZero();
+    }
+
+    @Test
+    void theWindowIsLongerAtTheEndOfASample() {
+        meter.record(10 * LIMIT, LIMIT, 0);
+
+        assertThat(meter.tryRecord(LIMIT / 2, LIMIT, 0)).isEqualTo(SECOND / 2);
+        assertThat(meter.tryRecord(LIMIT / 2, LIMIT, SECOND / 2)).isZero();
+    }
+
+    @Test
+    void whoAsksBeforeAndWaitsAsToldGetsTheLimit() {
+        long now = 0;
+        double done = 0;
+        while (now < 300 * SECOND) {
+            long wait = meter.tryRecord(100, LIMIT, now);
+            done += wait == 0 ? 100 : 0;
+            now += wait + SECOND / 1_000;
+        }
+
+        assertThat(done * SECOND / now).isCloseTo(LIMIT, Percentage.withPercentage(10));
     }
 
     @Test
