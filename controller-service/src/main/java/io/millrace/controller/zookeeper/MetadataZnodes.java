@@ -9,12 +9,14 @@ import io.millrace.core.metadata.ProducerIdsRecord;
 import io.millrace.core.metadata.QuotaEntity;
 import io.millrace.core.metadata.QuotaKind;
 import io.millrace.core.metadata.QuotaRecord;
+import io.millrace.core.metadata.QuotaRules;
 import io.millrace.core.metadata.Reassignment;
 import io.millrace.core.metadata.TopicDeletion;
 import io.millrace.core.metadata.TopicRecord;
 import io.millrace.core.model.Endpoint;
 import io.millrace.core.model.TopicId;
 import io.millrace.core.statemachine.Change;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -227,8 +229,15 @@ public final class MetadataZnodes implements ZnodeLayout<MetadataKey, MetadataRe
 
         QuotaRecord fact(QuotaEntity entity) {
             SortedMap<QuotaKind, Double> found = new TreeMap<>();
-            limits.forEach((name, limit) -> found.put(QuotaKind.named(name).orElseThrow(), limit.doubleValue()));
+            limits.forEach((name, limit) -> found.put(kind(name), limit.doubleValue()));
+            QuotaRules.problemOf(entity, found, Collections.emptySortedSet()).ifPresent(problem -> {
+                throw new IllegalArgumentException(problem);
+            });
             return new QuotaRecord(entity, found);
+        }
+
+        private static QuotaKind kind(String name) {
+            return QuotaKind.named(name).orElseThrow(() -> new IllegalArgumentException("There is no quota " + name));
         }
 
         /** Without an exponent or a fraction where neither is needed. */

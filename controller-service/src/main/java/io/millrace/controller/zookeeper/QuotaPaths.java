@@ -2,6 +2,7 @@ package io.millrace.controller.zookeeper;
 
 import io.millrace.core.metadata.QuotaEntity;
 import io.millrace.core.metadata.QuotaName;
+import io.millrace.core.metadata.QuotaRules;
 import java.util.Optional;
 
 /**
@@ -47,7 +48,8 @@ final class QuotaPaths {
                         : Optional.empty();
             default -> Optional.empty();
         };
-        return entity.filter(found -> path(found).equals(path))
+        return entity.filter(found -> QuotaRules.problemOf(found).isEmpty())
+                .filter(found -> path(QuotaRules.canonical(found)).equals(path))
                 .orElseThrow(() -> new IllegalArgumentException("No quota lies at " + path));
     }
 

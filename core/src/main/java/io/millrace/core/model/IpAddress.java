@@ -16,9 +16,10 @@ public final class IpAddress {
     private IpAddress() {}
 
     /**
-     * The one spelling of an IPv4 or IPv6 address literal by which all its spellings are known, or nothing when it is none.
-     * IPv6 is spelt by RFC 5952; an IPv4 address mapped into IPv6 is that IPv4 address, as it is for sockets. A scope
-     * ({@code %eth0}) means something on one machine only and is not taken.
+     * The one spelling by which an address literal is known, or nothing when it is none. IPv4 has one spelling, four decimal
+     * numbers: others are read in different ways by different programs. IPv6 is spelt by RFC 5952; an IPv4 address mapped
+     * into it is that IPv4 address, as it is for sockets. A scope ({@code %eth0}) means something on one machine only and
+     * is not taken.
      */
     public static Optional<String> canonical(String literal) {
         if (literal.length() > LENGTH_MAX || !literal.chars().allMatch(IpAddress::isLegal)) {
@@ -26,7 +27,8 @@ public final class IpAddress {
         }
         try {
             InetAddress address = InetAddress.ofLiteral(literal);
-            return Optional.of(address instanceof Inet4Address ? address.getHostAddress() : ipv6(address.getAddress()));
+            String text = address instanceof Inet4Address ? address.getHostAddress() : ipv6(address.getAddress());
+            return Optional.of(text).filter(spelt -> literal.indexOf(':') >= 0 || spelt.equals(literal));
         } catch (IllegalArgumentException noAddress) {
             return Optional.empty();
         }
