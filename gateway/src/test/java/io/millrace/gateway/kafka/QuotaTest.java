@@ -107,7 +107,9 @@ class QuotaTest {
         int session = client.call(full, Records.FETCH_VERSION, FetchResponseData.class)
                 .sessionId();
         door.setQuota(EVERY_CLIENT_ID, QuotaKind.CONSUMER_BYTE_RATE, 5_000);
-        fetch(4_500);
+        try (FrameClient other = door.connect()) {
+            other.call(Records.fetch(topic, 0, 4_500), Records.FETCH_VERSION, FetchResponseData.class);
+        }
 
         FetchResponseData throttled = fetchOf(session, 1);
         FetchResponseData after = fetchOf(session, 2);
