@@ -99,7 +99,8 @@ class ClientQuotasTest {
 
     @Test
     void anAddressesQuotaIsSetAndDescribed() {
-        assertThat(configs("ips", "--entity-name", "10.1.2.3", "--alter", "--add-config", "connection_creation_rate=10"))
+        assertThat(configs(
+                        "ips", "--entity-name", "10.1.2.3", "--alter", "--add-config", "connection_creation_rate=10"))
                 .contains("Completed updating config for ip 10.1.2.3.");
         assertThat(configs("ips", "--entity-name", "10.1.2.3", "--describe"))
                 .contains("Quota configs for ip 10.1.2.3 are connection_creation_rate=10.0");
@@ -111,8 +112,20 @@ class ClientQuotasTest {
 
     @Test
     void producersAndConsumersGetWhatTheirQuotasAllow() {
-        configs("clients", "--entity-name", "writer", "--alter", "--add-config", "producer_byte_rate=" + BYTES_PER_SECOND);
-        configs("clients", "--entity-name", "reader", "--alter", "--add-config", "consumer_byte_rate=" + BYTES_PER_SECOND);
+        configs(
+                "clients",
+                "--entity-name",
+                "writer",
+                "--alter",
+                "--add-config",
+                "producer_byte_rate=" + BYTES_PER_SECOND);
+        configs(
+                "clients",
+                "--entity-name",
+                "reader",
+                "--alter",
+                "--add-config",
+                "consumer_byte_rate=" + BYTES_PER_SECOND);
         fill("read", 3_000);
 
         CompletableFuture<Double> written = CompletableFuture.supplyAsync(ClientQuotasTest::writtenPerSecond);
@@ -149,11 +162,16 @@ class ClientQuotasTest {
         long begun = System.nanoTime();
         long bytes = 0;
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, millrace.bootstrapServer(),
-                ConsumerConfig.CLIENT_ID_CONFIG, "reader",
-                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 50_000,
-                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class,
-                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class))) {
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                millrace.bootstrapServer(),
+                ConsumerConfig.CLIENT_ID_CONFIG,
+                "reader",
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                50_000,
+                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+                ByteArrayDeserializer.class,
+                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+                ByteArrayDeserializer.class))) {
             TopicPartition partition = new TopicPartition("read", 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
@@ -177,11 +195,16 @@ class ClientQuotasTest {
 
     private static KafkaProducer<byte[], byte[]> producer(String clientId) {
         return new KafkaProducer<>(Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, millrace.bootstrapServer(),
-                ProducerConfig.CLIENT_ID_CONFIG, clientId,
-                ProducerConfig.BUFFER_MEMORY_CONFIG, 500_000,
-                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
-                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class));
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                millrace.bootstrapServer(),
+                ProducerConfig.CLIENT_ID_CONFIG,
+                clientId,
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                500_000,
+                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                ByteArraySerializer.class,
+                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+                ByteArraySerializer.class));
     }
 
     private static double metric(Map<MetricName, ? extends Metric> metrics, String name) {
@@ -194,8 +217,8 @@ class ClientQuotasTest {
     }
 
     private static String configs(String type, String... arguments) {
-        List<String> all = new ArrayList<>(
-                List.of("--bootstrap-server", millrace.bootstrapServer(), "--entity-type", type));
+        List<String> all =
+                new ArrayList<>(List.of("--bootstrap-server", millrace.bootstrapServer(), "--entity-type", type));
         all.addAll(List.of(arguments));
         ToolRun run = ToolRun.of(ConfigCommand::main, all.toArray(String[]::new));
         assertThat(run.status()).as(run.text()).isZero();

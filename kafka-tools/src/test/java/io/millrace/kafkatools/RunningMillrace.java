@@ -35,10 +35,7 @@ final class RunningMillrace implements AutoCloseable {
                 new ArrayList<>(List.of(java(), "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         List.of(settings).forEach(setting -> command.add("-D" + setting));
         command.addAll(List.of(
-                "-jar",
-                PROGRAM.toString(),
-                "--data",
-                folder.resolve("data").toString()));
+                "-jar", PROGRAM.toString(), "--data", folder.resolve("data").toString()));
         for (String listener : List.of("rest", "grpc", "kafka", "management", "zookeeper")) {
             command.add("--" + listener + "-port=0");
         }

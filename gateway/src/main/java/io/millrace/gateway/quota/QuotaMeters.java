@@ -3,19 +3,22 @@ package io.millrace.gateway.quota;
 import io.millrace.core.metadata.QuotaEntity;
 import io.millrace.core.metadata.QuotaKind;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The meters of a gateway: one for each kind of quota and everybody who shares it, whichever connection they use. A meter that
- * nobody uses for an hour goes away. Clients may call themselves anything, so there is a limit to the number of meters: once it is
+ * nobody uses for an hour goes away. Clients may call themselves anything, so there is a limit to the meters of a kind: once it is
  * reached, everybody new who has no quota by his own name shares the one meter of the default that holds for him, until meters go
  * away. Safe for all threads.
  */
 public final class QuotaMeters {
-    /** The number of meters from which on there are none for names that nobody has set a quota for. */
-    public static final int METERS_MAX = 20_000;
+    /** The number of meters of a kind from which on there are none for names that nobody has set a quota for. */
+    public static final int METERS_MAX = 10_000;
 
     /** Silence after which a meter goes away: longer than any window. */
     public static final Duration IDLE_MAX = Duration.ofHours(1);
@@ -25,11 +28,9 @@ public final class QuotaMeters {
     private final QuotaWindow rates;
     private final QuotaWindow mutations;
     private final int metersMax;
-    private final ConcurrentHashMap<Key, QuotaMeter> meters = new ConcurrentHashMap<>();
+    private final Map<QuotaKind, ConcurrentHashMap<QuotaEntity, QuotaMeter>> meters = new EnumMap<>(QuotaKind.class);
     private final AtomicInteger generation = new AtomicInteger();
     private final AtomicLong sweptNanos;
-
-    private record Key(QuotaKind kind, QuotaEntity whose) {}
 
     /**
      * Has no meters yet.
@@ -46,11 +47,14 @@ public final class QuotaMeters {
         this.mutations = mutations;
         this.metersMax = metersMax;
         this.sweptNanos = new AtomicLong(nowNanos);
+        for (QuotaKind kind : QuotaKind.values()) {
+            meters.put(kind, new ConcurrentHashMap<>());
+        }
     }
 
     /** How many there are. */
-    public int size() {
-        return meters.size();
+    int size() {
+        return meters.values().stream().mapToInt(Map::size).sum();
     }
 
     QuotaWindow rates() {
@@ -70,9 +74,9 @@ public final class QuotaMeters {
      */
     QuotaMeter find(QuotaKind kind, QuotaEntity whose, QuotaEntity found, long nowNanos) {
         sweep(nowNanos);
-        Key own = new Key(kind, whose);
-        Key key = meters.size() < metersMax || meters.containsKey(own) ? own : new Key(kind, found);
-        return meters.compute(key, (_, present) -> {
+        ConcurrentHashMap<QuotaEntity, QuotaMeter> ofKind = Objects.requireNonNull(meters.get(kind));
+        boolean hasOwn = ofKind.size() < metersMax || ofKind.containsKey(whose);
+        return ofKind.compute(hasOwn ? whose : found, (_, present) -> {
             QuotaMeter meter = present == null ? make(kind, nowNanos) : present;
             meter.touch(nowNanos);
             return meter;
@@ -92,13 +96,21 @@ public final class QuotaMeters {
             return;
         }
         boolean gone = false;
-        for (Key key : meters.keySet()) {
-            gone |= meters.computeIfPresent(
-                            key, (_, meter) -> meter.isIdle(nowNanos, IDLE_MAX.toNanos()) ? null : meter)
-                    == null;
+        for (ConcurrentHashMap<QuotaEntity, QuotaMeter> ofKind : meters.values()) {
+            gone |= removeIdle(ofKind, nowNanos);
         }
         if (gone) {
             generation.incrementAndGet();
         }
+    }
+
+    private static boolean removeIdle(ConcurrentHashMap<QuotaEntity, QuotaMeter> meters, long nowNanos) {
+        boolean gone = false;
+        for (QuotaEntity whose : meters.keySet()) {
+            gone |= meters.computeIfPresent(
+                            whose, (_, meter) -> meter.isIdle(nowNanos, IDLE_MAX.toNanos()) ? null : meter)
+                    == null;
+        }
+        return gone;
     }
 }

@@ -62,7 +62,9 @@ final class BrokerConfigRefusals {
             .refuse("waiting requests leave at once when they are answered", "producer.purgatory.*")
             .refuse("waiting requests leave at once when they are answered", "delete.records.*", "fetch.purgatory.*")
             .refuse("a fetch session lasts as long as its connection", "max.incremental.fetch.session.cache.slots")
-            .refuse("a fetch is as large as its client asks, its quota allows and answers may be", "fetch.max.bytes")
+            .refuse(
+                    "a fetch is as large as its client asks, within its quota and what answers may hold",
+                    "fetch.max.bytes")
             .refuse("a page has at most as many partitions as Kafka's default", "max.request.partition.size.limit")
             .refuse("it is a quota of addresses: connection_creation_rate", "max.connection.creation.rate")
             .refuse("connections are counted for the process, not for each address", "max.connection*")

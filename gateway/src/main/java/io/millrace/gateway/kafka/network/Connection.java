@@ -70,14 +70,12 @@ final class Connection {
 
     /** Time has passed. */
     void tick(long nowNanos) {
-        if (mute.isOn()) {
-            return;
-        }
         boolean inTheMiddle = assembler.hasBegun() && !paused;
         if (inTheMiddle
                 && nowNanos - begunNanos > shared.options().frameTimeMax().toNanos()) {
             close("a request that does not end");
         } else if (slots.isEmpty()
+                && !mute.isOn()
                 && sender.waiting() == 0
                 && nowNanos - heardNanos > shared.options().idleMax().toNanos()) {
             close(null);
@@ -181,9 +179,13 @@ final class Connection {
         }
     }
 
+    /** Whether it may be read on. A frame that has begun may always end, as it holds room that others wait for. */
     private boolean hasTurn() {
-        return !closed
-                && !mute.isOn()
+        return !closed && (assembler.hasBegun() || mayBegin());
+    }
+
+    private boolean mayBegin() {
+        return !mute.isOn()
                 && !held.isFull()
                 && slots.size() + sender.waiting() < shared.options().requestsInFlightMax();
     }
