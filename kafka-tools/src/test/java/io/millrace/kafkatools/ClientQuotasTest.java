@@ -137,24 +137,22 @@ class ClientQuotasTest {
 
     private static double writtenPerSecond() {
         AtomicLong acknowledged = new AtomicLong();
-        AtomicLong before = new AtomicLong();
+        long before = -1;
         long begun = System.nanoTime();
         try (KafkaProducer<byte[], byte[]> producer = producer("writer")) {
-            boolean warm = false;
             while (System.nanoTime() - begun < WARM_UP.plus(MEASURED).toNanos()) {
-                producer.send(new ProducerRecord<>("written", new byte[RECORD_BYTES]), (stored, failure) -> {
+                var _ = producer.send(new ProducerRecord<>("written", new byte[RECORD_BYTES]), (stored, failure) -> {
                     assertThat(failure).isNull();
                     acknowledged.addAndGet(RECORD_BYTES);
                 });
-                if (!warm && System.nanoTime() - begun > WARM_UP.toNanos()) {
-                    warm = true;
-                    before.set(acknowledged.get());
+                if (before < 0 && System.nanoTime() - begun > WARM_UP.toNanos()) {
+                    before = acknowledged.get();
                 }
             }
             long after = acknowledged.get();
             assertThat(metric(producer.metrics(), "produce-throttle-time-max")).isPositive();
             producer.close(Duration.ZERO);
-            return (double) (after - before.get()) / MEASURED.toSeconds();
+            return (double) (after - before) / MEASURED.toSeconds();
         }
     }
 
@@ -188,7 +186,7 @@ class ClientQuotasTest {
     private static void fill(String topic, int records) {
         try (KafkaProducer<byte[], byte[]> producer = producer("filler")) {
             for (int i = 0; i < records; i++) {
-                producer.send(new ProducerRecord<>(topic, new byte[RECORD_BYTES]));
+                var _ = producer.send(new ProducerRecord<>(topic, new byte[RECORD_BYTES]));
             }
         }
     }
