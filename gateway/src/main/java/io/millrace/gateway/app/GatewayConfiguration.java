@@ -19,6 +19,7 @@ import io.millrace.gateway.routing.BrokerRetry;
 import io.millrace.gateway.routing.MetadataView;
 import io.millrace.gateway.routing.Partitioner;
 import io.millrace.gateway.routing.PictureWait;
+import io.millrace.gateway.routing.QuotaChanges;
 import io.millrace.gateway.routing.TopicChanges;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -84,6 +85,11 @@ public class GatewayConfiguration {
     @Bean
     ReplicaChanges replicaChanges(ControllerApi controller, MetadataView view, PictureWait picture) {
         return new ReplicaChanges(controller, view, picture);
+    }
+
+    @Bean
+    QuotaChanges quotaChanges(ControllerApi controller, PictureWait picture) {
+        return new QuotaChanges(controller, picture);
     }
 
     @Bean
