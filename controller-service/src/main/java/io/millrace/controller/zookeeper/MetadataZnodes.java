@@ -237,7 +237,7 @@ public final class MetadataZnodes implements ZnodeLayout<MetadataKey, MetadataRe
         }
 
         private static QuotaKind kind(String name) {
-            return QuotaKind.named(name).orElseThrow(() -> new IllegalArgumentException("There is no quota " + name));
+            return QuotaKind.named(name).orElseThrow(() -> new IllegalArgumentException(QuotaKind.noneNamed(name)));
         }
 
         /** Without an exponent or a fraction where neither is needed. */

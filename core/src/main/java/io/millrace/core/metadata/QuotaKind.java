@@ -48,9 +48,10 @@ public enum QuotaKind {
         return Optional.ofNullable(BY_NAME.get(configName));
     }
 
-    /** All of Kafka's names in a sentence, for who has written another. */
-    public static String names() {
-        return String.join(", ", BY_NAME.keySet());
+    /** Says that there is no kind of that name, and which there are. */
+    public static String noneNamed(String name) {
+        return "There is no quota '" + TopicConfig.abbreviated(name) + "'; there are "
+                + String.join(", ", BY_NAME.keySet()) + ".";
     }
 
     /** True when it is set for addresses only; the others are set for users and client ids only. */

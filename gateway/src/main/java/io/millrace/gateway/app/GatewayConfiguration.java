@@ -83,13 +83,13 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    QuotaChanges quotaChanges(ControllerApi controller, PictureWait picture) {
-        return new QuotaChanges(controller, picture);
+    ReplicaChanges replicaChanges(ControllerApi controller, MetadataView view, PictureWait picture) {
+        return new ReplicaChanges(controller, view, picture);
     }
 
     @Bean
-    ReplicaChanges replicaChanges(ControllerApi controller, MetadataView view, PictureWait picture) {
-        return new ReplicaChanges(controller, view, picture);
+    QuotaChanges quotaChanges(ControllerApi controller, PictureWait picture) {
+        return new QuotaChanges(controller, picture);
     }
 
     @Bean

@@ -90,9 +90,7 @@ final class QuotaFacts {
 
     /** Refuses a kind that this version does not know. */
     static QuotaKind decode(String kind) throws MalformedMessageException {
-        return QuotaKind.named(kind)
-                .orElseThrow(() -> new MalformedMessageException(
-                        "A quota is of no kind that this version knows; there are " + QuotaKind.names() + "."));
+        return QuotaKind.named(kind).orElseThrow(() -> new MalformedMessageException(QuotaKind.noneNamed(kind)));
     }
 
     private static io.millrace.internal.v1.QuotaName encode(QuotaName name) {
