@@ -39,18 +39,18 @@ final class AlterationDraft {
     private void add(EntityData part) {
         Optional<EntityType> type = EntityType.named(part.entityType());
         if (type.isEmpty()) {
-            refuse(EntityType.unknown(part.entityType()));
+            refuse(EntityType.unknown());
         } else if (parts.put(type.get(), EntityType.fromWire(part.entityName())) != null) {
-            refuse("The entity type '" + part.entityType() + "' is named more than once.");
+            refuse(type.get().twice());
         }
     }
 
     private void add(OpData change) {
         Optional<QuotaKind> kind = QuotaKind.named(change.key());
         if (kind.isEmpty()) {
-            refuse("There is no quota '" + change.key() + "'; there are " + QuotaKind.names() + ".");
+            refuse(QuotaKind.noneNamed(change.key()));
         } else if (set.containsKey(kind.get()) || reset.contains(kind.get())) {
-            refuse("The quota '" + change.key() + "' is named more than once.");
+            refuse("The quota " + kind.get().configName() + " is named more than once.");
         } else if (change.remove()) {
             reset.add(kind.get());
         } else {

@@ -37,10 +37,15 @@ enum EntityType {
         return Arrays.stream(values()).filter(type -> type.word.equals(word)).findFirst();
     }
 
+    /** What to say when there is another of it. */
+    String twice() {
+        return "The entity type '" + word + "' is named more than once.";
+    }
+
     /** What to say of a word that is none of these. */
-    static String unknown(String word) {
+    static String unknown() {
         String known = Arrays.stream(values()).map(EntityType::word).collect(Collectors.joining(", "));
-        return "There is no entity type '" + word + "'. Quotas are for " + known + ".";
+        return "There is no such entity type; quotas are for " + known + ".";
     }
 
     static QuotaName fromWire(@Nullable String name) {

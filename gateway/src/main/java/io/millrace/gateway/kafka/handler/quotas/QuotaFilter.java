@@ -40,7 +40,7 @@ final class QuotaFilter {
         Optional<EntityType> type = EntityType.named(component.entityType());
         String match = component.match();
         if (type.isEmpty()) {
-            return Optional.of(EntityType.unknown(component.entityType()));
+            return Optional.of(EntityType.unknown());
         }
         if (component.matchType() < EXACT || component.matchType() > ANY) {
             return Optional.of("There is no match type " + component.matchType() + ".");
@@ -55,7 +55,7 @@ final class QuotaFilter {
         };
         return matches.put(type.get(), wanted) == null
                 ? Optional.empty()
-                : Optional.of("The entity type '" + component.entityType() + "' is named more than once.");
+                : Optional.of(type.get().twice());
     }
 
     /** Addresses are kept under one of their spellings. */

@@ -81,7 +81,7 @@ class QuotaApisTest {
                 .extracting(AlterClientQuotasResponseData.EntryData::errorCode)
                 .containsExactly(Errors.INVALID_REQUEST.code(), Errors.NONE.code(), Errors.INVALID_REQUEST.code());
         assertThat(results.get(0).errorMessage()).contains(RATE);
-        assertThat(results.get(2).errorMessage()).contains("no entity type 'group'");
+        assertThat(results.get(2).errorMessage()).contains("no such entity type");
         assertThat(results.get(2).entity().getFirst().entityName()).isEqualTo("g");
     }
 
@@ -138,7 +138,7 @@ class QuotaApisTest {
 
     @Test
     void aFilterThatMakesNoSenseIsRefusedWithTheReason() throws IOException {
-        assertThat(problemOf(component("group", ANY, null))).contains("no entity type 'group'");
+        assertThat(problemOf(component("group", ANY, null))).contains("no such entity type");
         assertThat(problemOf(component("user", 3, null))).contains("no match type 3");
         assertThat(problemOf(component("user", EXACT, null))).contains("exactly");
         assertThat(problemOf(component("user", ANY, "x"))).contains("exactly");
