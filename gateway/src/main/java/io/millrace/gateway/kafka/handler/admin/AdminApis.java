@@ -23,6 +23,7 @@ public record AdminApis(
                 new AlterPartitionReassignmentsHandler(replicas, view),
                 new ListPartitionReassignmentsHandler(view),
                 new UpdateFeaturesHandler(),
+                new DescribeUserScramCredentialsHandler(),
                 new UnregisterBrokerHandler(controller));
     }
 }
