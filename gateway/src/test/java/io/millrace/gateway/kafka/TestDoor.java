@@ -24,6 +24,8 @@ import io.millrace.gateway.kafka.network.NetworkObserver;
 import io.millrace.gateway.kafka.network.NetworkOptions;
 import io.millrace.gateway.kafka.wire.RequestHead;
 import io.millrace.gateway.partitions.ReplicaChanges;
+import io.millrace.gateway.routing.BrokerRetry;
+import io.millrace.gateway.routing.LeaderOpening;
 import io.millrace.gateway.routing.MetadataView;
 import io.millrace.gateway.routing.PictureWait;
 import io.millrace.gateway.routing.ProducerIds;
@@ -80,7 +82,9 @@ public final class TestDoor implements AutoCloseable {
     private ApiTable table(BrokerApi brokers, AdvertisedAddress address, boolean createsTopics) {
         AdvertisedAddresses advertised = listener -> address;
         PictureWait wait = new PictureWait(view, loops.all().getFirst(), Duration.ofSeconds(5));
-        TopicChanges topics = new TopicChanges(controller, wait);
+        BrokerRetry patience =
+                new BrokerRetry(loops.all().getFirst(), new SystemClock(), Duration.ofSeconds(5), Duration.ofMillis(5));
+        TopicChanges topics = new TopicChanges(controller, wait, new LeaderOpening(brokers, view, patience));
         ReplicaChanges replicas = new ReplicaChanges(controller, view, wait);
         List<FrameApi> operators = new ArrayList<>();
         operators.addAll(new AdminApis(brokers, controller, view, topics, replicas).handlers());
