@@ -171,8 +171,7 @@ class MalformedInputTest {
                 all.requestsInFlightMax(),
                 all.connectionsMax(),
                 all.idleMax(),
-                time,
-                all.reusesFrames());
+                time);
     }
 
     private List<short[]> servedVersions() throws IOException {

@@ -9,6 +9,7 @@ import io.millrace.core.environment.live.SystemClock;
 import io.millrace.core.environment.live.ThreadEventLoops;
 import io.millrace.gateway.kafka.address.AdvertisedAddress;
 import io.millrace.gateway.kafka.address.AdvertisedAddresses;
+import io.millrace.gateway.kafka.address.BrokerAddresses;
 import io.millrace.gateway.kafka.configs.BrokerConfigs;
 import io.millrace.gateway.kafka.configs.DoorSettings;
 import io.millrace.gateway.kafka.handler.ApiTable;
@@ -37,6 +38,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -45,7 +47,7 @@ import java.util.function.UnaryOperator;
 /** The Kafka door on a real port, before a broker and a controller in memory. */
 public final class TestDoor implements AutoCloseable {
     public static final NetworkOptions OPTIONS =
-            new NetworkOptions(2, 1 << 20, 4 << 20, 8, 1_000, Duration.ofMinutes(10), Duration.ofSeconds(30), true);
+            new NetworkOptions(2, 1 << 20, 4 << 20, 8, 1_000, Duration.ofMinutes(10), Duration.ofSeconds(30));
 
     /** What the door tells as configs of brokers. */
     public static final DoorSettings SETTINGS =
@@ -80,7 +82,7 @@ public final class TestDoor implements AutoCloseable {
     }
 
     private ApiTable table(BrokerApi brokers, AdvertisedAddress address, boolean createsTopics) {
-        AdvertisedAddresses advertised = listener -> address;
+        AdvertisedAddresses advertised = listener -> new BrokerAddresses(listener, address);
         PictureWait wait = new PictureWait(view, loops.all().getFirst(), Duration.ofSeconds(5));
         BrokerRetry patience =
                 new BrokerRetry(loops.all().getFirst(), new SystemClock(), Duration.ofSeconds(5), Duration.ofMillis(5));
@@ -89,7 +91,15 @@ public final class TestDoor implements AutoCloseable {
         List<FrameApi> operators = new ArrayList<>();
         operators.addAll(new AdminApis(brokers, controller, view, topics, replicas).handlers());
         operators.addAll(new ConfigApis(view, topics, new BrokerConfigs(SETTINGS, brokers, advertised)).handlers());
-        return new KafkaApis(brokers, view, topics, new ProducerIds(controller), advertised, createsTopics, operators)
+        return new KafkaApis(
+                        brokers,
+                        view,
+                        topics,
+                        new ProducerIds(controller),
+                        advertised,
+                        createsTopics,
+                        OptionalInt.empty(),
+                        operators)
                 .table();
     }
 

@@ -15,7 +15,7 @@ import io.millrace.gateway.kafka.handler.KafkaApis;
 import io.millrace.gateway.kafka.handler.admin.AdminApis;
 import io.millrace.gateway.kafka.handler.configs.ConfigApis;
 import io.millrace.gateway.partitions.ReplicaChanges;
-import io.millrace.gateway.remote.RoutedBrokers;
+import io.millrace.gateway.remote.LocalBroker;
 import io.millrace.gateway.routing.MetadataView;
 import io.millrace.gateway.routing.ProducerIds;
 import io.millrace.gateway.routing.TopicChanges;
@@ -53,28 +53,31 @@ public class KafkaConfiguration {
             MetadataView view,
             TopicChanges topics,
             ReplicaChanges replicas,
-            ProducerIds producerIds) {
+            ProducerIds producerIds,
+            ObjectProvider<LocalBroker> local) {
         return addresses -> {
             BrokerConfigs brokerConfigs = new BrokerConfigs(properties.settings(), brokers, addresses);
             List<FrameApi> operators = new ArrayList<>();
             operators.addAll(new AdminApis(brokers, controller, view, topics, replicas).handlers());
             operators.addAll(new ConfigApis(view, topics, brokerConfigs).handlers());
             return new KafkaApis(
-                            brokers, view, topics, producerIds, addresses, properties.autoCreateTopics(), operators)
+                            brokers,
+                            view,
+                            topics,
+                            producerIds,
+                            addresses,
+                            properties.autoCreateTopics(),
+                            LocalBroker.idOf(local.getIfAvailable()),
+                            operators)
                     .table();
         };
     }
 
-    /**
-     * Requests to brokers of this process are read when they are answered. What goes over a network may still be on its way when
-     * its answer is given up.
-     */
     @Bean
-    KafkaDoor kafkaDoor(KafkaProperties properties, BrokerApi brokers, Apis apis, Clock clock, KafkaMetrics metrics) {
-        boolean inThisProcess = !(brokers instanceof RoutedBrokers);
+    KafkaDoor kafkaDoor(KafkaProperties properties, Apis apis, Clock clock, KafkaMetrics metrics) {
         return new KafkaDoor(
                 properties,
-                properties.options(inThisProcess),
+                properties.options(),
                 addresses -> new Dispatch(apis.at(addresses), clock, metrics),
                 metrics);
     }

@@ -25,11 +25,7 @@ public final class KafkaServer implements AutoCloseable {
 
     public KafkaServer(NetworkOptions options, FrameHandler handler, NetworkObserver observer) throws IOException {
         this.shared = new NetworkShared(
-                options,
-                new FrameMemory(options.reusesFrames()),
-                new FrameRoom(options.bytesInFlightMax()),
-                handler,
-                observer);
+                options, new FrameMemory(), new FrameRoom(options.bytesInFlightMax()), handler, observer);
         for (int i = 0; i < options.loops(); i++) {
             NetworkLoop loop = new NetworkLoop("kafka-" + i, shared, connections);
             loops.add(loop);

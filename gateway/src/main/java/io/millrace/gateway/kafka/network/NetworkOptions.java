@@ -12,7 +12,6 @@ import java.time.Duration;
  * @param connectionsMax connections at the same time
  * @param idleMax silence after which a connection ends
  * @param frameTimeMax how long a request may take to arrive once it has begun
- * @param reusesFrames whether a frame's memory may be used again as soon as it is answered
  */
 public record NetworkOptions(
         int loops,
@@ -21,5 +20,4 @@ public record NetworkOptions(
         int requestsInFlightMax,
         int connectionsMax,
         Duration idleMax,
-        Duration frameTimeMax,
-        boolean reusesFrames) {}
+        Duration frameTimeMax) {}
