@@ -7,6 +7,7 @@ import io.millrace.cli.consume.ConsumeCommand;
 import io.millrace.cli.log.LogCommand;
 import io.millrace.cli.partition.PartitionCommand;
 import io.millrace.cli.produce.ProduceCommand;
+import io.millrace.cli.quota.QuotaCommand;
 import io.millrace.cli.session.Session;
 import io.millrace.cli.topic.TopicCommand;
 import java.util.List;
@@ -27,6 +28,7 @@ final class CommandTree {
             new Branch("consume", ConsumeCommand.class, session -> new CommandLine(new ConsumeCommand(session))),
             new Branch("cluster", ClusterCommand.class, ClusterCommand::in),
             new Branch("broker", BrokerCommand.class, BrokerCommand::in),
+            new Branch("quota", QuotaCommand.class, QuotaCommand::in),
             new Branch("log", LogCommand.class, LogCommand::in),
             new Branch("bench", BenchCommand.class, BenchCommand::in),
             new Branch(

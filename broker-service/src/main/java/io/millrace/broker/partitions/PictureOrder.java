@@ -78,6 +78,7 @@ sealed interface PictureOrder {
                 case MetadataKey.DeletedTopic(TopicId id) -> touched.add(id);
                 case MetadataKey.Broker ignored -> {}
                 case MetadataKey.ProducerIds ignored -> {}
+                case MetadataKey.Quota ignored -> {}
             }
         });
         return touched;

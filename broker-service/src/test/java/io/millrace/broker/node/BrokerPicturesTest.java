@@ -140,6 +140,7 @@ class BrokerPicturesTest extends BrokerApiQuestions {
                 image.topics().minus("orders"),
                 image.deletedTopics(),
                 image.nextProducerId(),
+                image.quotas(),
                 ClusterImage.empty("").assembly());
         controller.show(without);
         settle();
@@ -153,6 +154,7 @@ class BrokerPicturesTest extends BrokerApiQuestions {
                 image.topics(),
                 image.deletedTopics(),
                 image.nextProducerId(),
+                image.quotas(),
                 image.assembly()));
         settle();
 

@@ -52,6 +52,7 @@ final class StagedController extends ForwardingController {
                 built.topics(),
                 built.deletedTopics(),
                 image.nextProducerId(),
+                image.quotas(),
                 built.assembly());
     }
 

@@ -9,6 +9,7 @@ import io.millrace.v1.ClusterServiceGrpc;
 import io.millrace.v1.ConsumerServiceGrpc;
 import io.millrace.v1.PartitionServiceGrpc;
 import io.millrace.v1.ProducerServiceGrpc;
+import io.millrace.v1.QuotaServiceGrpc;
 import io.millrace.v1.TopicServiceGrpc;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
@@ -45,6 +46,10 @@ public final class Connection implements AutoCloseable {
 
     public PartitionServiceGrpc.PartitionServiceBlockingStub partitions() {
         return bounded(PartitionServiceGrpc.newBlockingStub(channel));
+    }
+
+    public QuotaServiceGrpc.QuotaServiceBlockingStub quotas() {
+        return bounded(QuotaServiceGrpc.newBlockingStub(channel));
     }
 
     public ClusterServiceGrpc.ClusterServiceBlockingStub cluster() {

@@ -14,6 +14,7 @@ public final class FakeGateway implements AutoCloseable {
     private final FakeLog log = new FakeLog();
     private final FakeClusterService cluster = new FakeClusterService();
     private final FakePartitionService partitions = new FakePartitionService();
+    private final FakeQuotaService quotas = new FakeQuotaService();
     private final FakeConsumerService consumer = new FakeConsumerService(log);
     private final FakeProducerService producer = new FakeProducerService(log, MAX_BATCH_BYTES);
     private final Server server;
@@ -26,6 +27,7 @@ public final class FakeGateway implements AutoCloseable {
                     .addService(consumer)
                     .addService(cluster)
                     .addService(partitions)
+                    .addService(quotas)
                     .maxInboundMessageSize(2 * MAX_BATCH_BYTES)
                     .build()
                     .start();
@@ -48,6 +50,10 @@ public final class FakeGateway implements AutoCloseable {
 
     public FakePartitionService partitions() {
         return partitions;
+    }
+
+    public FakeQuotaService quotas() {
+        return quotas;
     }
 
     public FakeProducerService producer() {

@@ -3,6 +3,7 @@ package io.millrace.controller.control;
 import io.millrace.controller.liveness.BrokerLeases;
 import io.millrace.core.api.AddPartitionsRequest;
 import io.millrace.core.api.AlterPartitionsRequest;
+import io.millrace.core.api.AlterQuotasRequest;
 import io.millrace.core.api.AlterTopicConfigsRequest;
 import io.millrace.core.api.BrokerHeartbeat;
 import io.millrace.core.api.BrokerLease;
@@ -22,6 +23,7 @@ import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.MetadataChange;
 import io.millrace.core.metadata.MetadataKey;
 import io.millrace.core.metadata.MetadataRecord;
+import io.millrace.core.metadata.QuotaEntity;
 import io.millrace.core.metadata.TopicDeletion;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.core.model.TopicId;
@@ -133,6 +135,11 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
         return turn -> ProducerIdDecisions.allocate(image, count);
     }
 
+    /** Sets and resets client quotas. */
+    public Command<MetadataKey, MetadataRecord, List<Outcome<QuotaEntity>>> alterQuotas(AlterQuotasRequest request) {
+        return turn -> QuotaDecisions.alter(image, request);
+    }
+
     /** Forgets a broker. */
     public Command<MetadataKey, MetadataRecord, Integer> unregisterBroker(int brokerId) {
         return turn -> brokers.unregister(image, brokerId, turn);
@@ -227,6 +234,7 @@ public final class ClusterControl implements StateMachine<MetadataKey, MetadataR
                 parts.topics(),
                 parts.deletedTopics(),
                 parts.nextProducerId(),
+                parts.quotas(),
                 parts.assembly());
         leases.begin(
                 image.brokers().values().stream()

@@ -4,6 +4,7 @@ import io.millrace.controller.control.ClusterControl;
 import io.millrace.controller.control.ControlOptions;
 import io.millrace.core.api.AddPartitionsRequest;
 import io.millrace.core.api.AlterPartitionsRequest;
+import io.millrace.core.api.AlterQuotasRequest;
 import io.millrace.core.api.AlterTopicConfigsRequest;
 import io.millrace.core.api.BrokerHeartbeat;
 import io.millrace.core.api.BrokerLease;
@@ -25,6 +26,7 @@ import io.millrace.core.environment.Randomness;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.MetadataKey;
 import io.millrace.core.metadata.MetadataRecord;
+import io.millrace.core.metadata.QuotaEntity;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.core.model.TopicId;
 import io.millrace.core.statemachine.Command;
@@ -160,6 +162,11 @@ public final class ControllerNode implements ControllerApi, AutoCloseable {
     @Override
     public CompletableFuture<Outcome<ProducerIdBlock>> allocateProducerIds(int count) {
         return decide("allocate-producer-ids", control.allocateProducerIds(count));
+    }
+
+    @Override
+    public CompletableFuture<Outcome<List<Outcome<QuotaEntity>>>> alterQuotas(AlterQuotasRequest request) {
+        return decide("alter-quotas", control.alterQuotas(request));
     }
 
     @Override

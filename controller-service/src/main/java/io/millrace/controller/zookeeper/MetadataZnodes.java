@@ -6,14 +6,21 @@ import io.millrace.core.metadata.MetadataKey;
 import io.millrace.core.metadata.MetadataRecord;
 import io.millrace.core.metadata.PartitionImage;
 import io.millrace.core.metadata.ProducerIdsRecord;
+import io.millrace.core.metadata.QuotaEntity;
+import io.millrace.core.metadata.QuotaKind;
+import io.millrace.core.metadata.QuotaRecord;
+import io.millrace.core.metadata.QuotaRules;
 import io.millrace.core.metadata.Reassignment;
 import io.millrace.core.metadata.TopicDeletion;
 import io.millrace.core.metadata.TopicRecord;
 import io.millrace.core.model.Endpoint;
 import io.millrace.core.model.TopicId;
 import io.millrace.core.statemachine.Change;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -29,11 +36,13 @@ import tools.jackson.databind.json.JsonMapper;
  *   /topics/&lt;id&gt;/partitions/2       {"replicas":[0],"inSync":[0],"leader":0,"leaderEpoch":1,"partitionEpoch":4}
  *   /deleted-topics/&lt;id&gt;            {"name":"orders","partitions":3,"deletedAtMillis":1767225600000}
  *   /producer-ids/next              {"nextId":2000}
+ *   /quotas/users/alice/clients/app {"limits":{"producer_byte_rate":1048576,"request_percentage":12.5}}
  * </pre>
  *
  * <p>What is seldom there is written only when it is there: {@code directories} of a broker that lists them, and of a partition
  * {@code "eligible":[2]}, {@code "committedFloor":17} and
- * {@code "reassignment":{"adding":[3],"removing":[0],"bytesPerSecond":1000000}}, without a limit when there is none.
+ * {@code "reassignment":{"adding":[3],"removing":[0],"bytesPerSecond":1000000}}, without a limit when there is none. Where else quotas lie is
+ * with {@link QuotaPaths}.
  */
 public final class MetadataZnodes implements ZnodeLayout<MetadataKey, MetadataRecord> {
     private static final String BROKERS = "/brokers";
@@ -41,6 +50,7 @@ public final class MetadataZnodes implements ZnodeLayout<MetadataKey, MetadataRe
     private static final String PARTITIONS = "/partitions/";
     private static final String DELETED_TOPICS = "/deleted-topics";
     private static final String PRODUCER_IDS = "/producer-ids";
+    private static final String QUOTAS = "/quotas";
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -49,7 +59,7 @@ public final class MetadataZnodes implements ZnodeLayout<MetadataKey, MetadataRe
 
     @Override
     public List<String> directories() {
-        return List.of(BROKERS, TOPICS, DELETED_TOPICS, PRODUCER_IDS);
+        return List.of(BROKERS, TOPICS, DELETED_TOPICS, PRODUCER_IDS, QUOTAS);
     }
 
     @Override
@@ -60,6 +70,7 @@ public final class MetadataZnodes implements ZnodeLayout<MetadataKey, MetadataRe
             case MetadataKey.Partition(TopicId id, int partition) -> TOPICS + "/" + id + PARTITIONS + partition;
             case MetadataKey.DeletedTopic(TopicId id) -> DELETED_TOPICS + "/" + id;
             case MetadataKey.ProducerIds() -> PRODUCER_IDS + "/next";
+            case MetadataKey.Quota(QuotaEntity entity) -> QUOTAS + "/" + QuotaPaths.path(entity);
         };
     }
 
@@ -90,6 +101,7 @@ public final class MetadataZnodes implements ZnodeLayout<MetadataKey, MetadataRe
                     case TopicDeletion deletion ->
                         new DeletionJson(deletion.name(), deletion.partitionCount(), deletion.deletedAtMillis());
                     case ProducerIdsRecord ids -> new ProducerIdsJson(ids.nextId());
+                    case QuotaRecord quota -> QuotaJson.of(quota);
                 });
     }
 
@@ -121,6 +133,9 @@ public final class MetadataZnodes implements ZnodeLayout<MetadataKey, MetadataRe
             case String[] n
             when n.length == 3 && path.equals(PRODUCER_IDS + "/next") ->
                 JSON.readValue(text, ProducerIdsJson.class).fact();
+            case String[] ignored
+            when path.startsWith(QUOTAS + "/") ->
+                JSON.readValue(text, QuotaJson.class).fact(QuotaPaths.entity(path.substring(QUOTAS.length() + 1)));
             default -> throw new IllegalArgumentException("Nothing belongs at " + path);
         };
     }
@@ -199,6 +214,35 @@ public final class MetadataZnodes implements ZnodeLayout<MetadataKey, MetadataRe
     private record ProducerIdsJson(long nextId) {
         ProducerIdsRecord fact() {
             return new ProducerIdsRecord(nextId);
+        }
+    }
+
+    private record QuotaJson(SortedMap<String, Number> limits) {
+        /** Beyond that a whole number may have been another before it was a double: 2^53. */
+        private static final double WHOLE_MAX = 1L << 53;
+
+        static QuotaJson of(QuotaRecord quota) {
+            SortedMap<String, Number> limits = new TreeMap<>();
+            quota.limits().forEach((kind, limit) -> limits.put(kind.configName(), number(limit)));
+            return new QuotaJson(limits);
+        }
+
+        QuotaRecord fact(QuotaEntity entity) {
+            SortedMap<QuotaKind, Double> found = new TreeMap<>();
+            limits.forEach((name, limit) -> found.put(kind(name), limit.doubleValue()));
+            QuotaRules.problemOf(entity, found, Collections.emptySortedSet()).ifPresent(problem -> {
+                throw new IllegalArgumentException(problem);
+            });
+            return new QuotaRecord(entity, found);
+        }
+
+        private static QuotaKind kind(String name) {
+            return QuotaKind.named(name).orElseThrow(() -> new IllegalArgumentException(QuotaKind.noneNamed(name)));
+        }
+
+        /** Without an exponent or a fraction where neither is needed. */
+        private static Number number(double limit) {
+            return limit == Math.rint(limit) && limit <= WHOLE_MAX ? (Number) (long) limit : (Number) limit;
         }
     }
 

@@ -2,6 +2,7 @@ package io.millrace.core.api;
 
 import io.millrace.core.metadata.ClusterDelta;
 import io.millrace.core.metadata.ClusterImage;
+import io.millrace.core.metadata.QuotaEntity;
 import io.millrace.core.metadata.TopicImage;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,9 @@ public interface ControllerApi {
 
     /** Gives that many producer ids, which nobody else ever gets; at most {@link ProducerIdBlock#COUNT_MAX} at once. */
     CompletableFuture<Outcome<ProducerIdBlock>> allocateProducerIds(int count);
+
+    /** Sets and resets client quotas; one outcome for each alteration, in their order, with the entity as the picture has it. */
+    CompletableFuture<Outcome<List<Outcome<QuotaEntity>>>> alterQuotas(AlterQuotasRequest request);
 
     /** Takes a broker in. It stays fenced until a heartbeat says that it has caught up. */
     CompletableFuture<Outcome<BrokerRegistered>> registerBroker(BrokerRegistration registration);

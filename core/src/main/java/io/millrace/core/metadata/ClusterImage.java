@@ -20,6 +20,7 @@ import org.pcollections.TreePMap;
  * @param topics the topics that are complete and have no tombstone, by name
  * @param deletedTopics tombstones by topic id
  * @param nextProducerId the first producer id that was not given yet
+ * @param quotas how much clients may ask for
  * @param assembly the parts that topics are put together from
  */
 public record ClusterImage(
@@ -30,11 +31,20 @@ public record ClusterImage(
         PSortedMap<String, TopicImage> topics,
         PMap<TopicId, TopicDeletion> deletedTopics,
         long nextProducerId,
+        Quotas quotas,
         TopicAssembly assembly) {
     /** The picture of a cluster in which nothing has happened yet. */
     public static ClusterImage empty(String clusterId) {
         return new ClusterImage(
-                clusterId, 0, 0, TreePMap.empty(), TreePMap.empty(), HashTreePMap.empty(), 0, TopicAssembly.EMPTY);
+                clusterId,
+                0,
+                0,
+                TreePMap.empty(),
+                TreePMap.empty(),
+                HashTreePMap.empty(),
+                0,
+                Quotas.NONE,
+                TopicAssembly.EMPTY);
     }
 
     /** The complete topic of that name. */
@@ -63,6 +73,7 @@ public record ClusterImage(
         PSortedMap<Integer, BrokerImage> nextBrokers = brokers;
         PMap<TopicId, TopicDeletion> nextDeleted = deletedTopics;
         long nextProducer = nextProducerId;
+        Quotas nextQuotas = quotas;
         TopicAssembly nextAssembly = assembly;
         Set<TopicId> touched = new LinkedHashSet<>();
         for (MetadataChange change : delta.changes()) {
@@ -79,6 +90,7 @@ public record ClusterImage(
                 }
                 case MetadataKey.ProducerIds() ->
                     nextProducer = change instanceof MetadataChange.Put(ProducerIdsRecord ids) ? ids.nextId() : 0;
+                case MetadataKey.Quota ignored -> nextQuotas = nextQuotas.with(change);
                 case MetadataKey.Topic(TopicId id) -> {
                     nextAssembly = nextAssembly.with(change);
                     touched.add(id);
@@ -97,6 +109,7 @@ public record ClusterImage(
                 reassemble(nextAssembly, nextDeleted, touched),
                 nextDeleted,
                 nextProducer,
+                nextQuotas,
                 nextAssembly);
     }
 

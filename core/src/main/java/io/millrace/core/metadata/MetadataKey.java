@@ -21,4 +21,7 @@ public sealed interface MetadataKey {
         /** There is one such fact. */
         public static final ProducerIds KEY = new ProducerIds();
     }
+
+    /** The quotas of a user, a client id, both, or an address. */
+    record Quota(QuotaEntity entity) implements MetadataKey {}
 }

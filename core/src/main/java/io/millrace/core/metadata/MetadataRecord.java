@@ -5,7 +5,7 @@ package io.millrace.core.metadata;
  * keys; a fact ends by the removal of its key.
  */
 public sealed interface MetadataRecord
-        permits BrokerImage, TopicRecord, PartitionImage, TopicDeletion, ProducerIdsRecord {
+        permits BrokerImage, TopicRecord, PartitionImage, TopicDeletion, ProducerIdsRecord, QuotaRecord {
     /** What the fact is about. */
     MetadataKey key();
 }

@@ -20,6 +20,7 @@ import io.millrace.gateway.routing.LeaderOpening;
 import io.millrace.gateway.routing.MetadataView;
 import io.millrace.gateway.routing.Partitioner;
 import io.millrace.gateway.routing.PictureWait;
+import io.millrace.gateway.routing.QuotaChanges;
 import io.millrace.gateway.routing.TopicChanges;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -97,6 +98,11 @@ public class GatewayConfiguration {
     @Bean
     ReplicaChanges replicaChanges(ControllerApi controller, MetadataView view, PictureWait picture) {
         return new ReplicaChanges(controller, view, picture);
+    }
+
+    @Bean
+    QuotaChanges quotaChanges(ControllerApi controller, PictureWait picture) {
+        return new QuotaChanges(controller, picture);
     }
 
     @Bean

@@ -4,11 +4,14 @@ import io.millrace.core.api.BrokerRegistered;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionChanged;
 import io.millrace.core.api.ProducerIdBlock;
+import io.millrace.core.metadata.QuotaEntity;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.internal.v1.AddPartitionsRequest;
 import io.millrace.internal.v1.AllocateProducerIdsRequest;
 import io.millrace.internal.v1.AllocateProducerIdsResponse;
 import io.millrace.internal.v1.AlterPartitionsRequest;
+import io.millrace.internal.v1.AlterQuotasRequest;
+import io.millrace.internal.v1.AlterQuotasResponse;
 import io.millrace.internal.v1.AlterTopicConfigsRequest;
 import io.millrace.internal.v1.ControllerServiceGrpc;
 import io.millrace.internal.v1.CreateTopicRequest;
@@ -29,6 +32,7 @@ import io.millrace.rpc.wire.MalformedMessageException;
 import io.millrace.rpc.wire.Outcomes;
 import io.millrace.rpc.wire.PartitionChanges;
 import io.millrace.rpc.wire.ProducerIdBlocks;
+import io.millrace.rpc.wire.QuotaChanges;
 import io.millrace.rpc.wire.TopicChanges;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +54,9 @@ final class ControllerCalls {
 
     static final Kind<AllocateProducerIdsRequest, AllocateProducerIdsResponse, ProducerIdBlock> ALLOCATE_PRODUCER_IDS =
             new Kind<>(ControllerServiceGrpc.getAllocateProducerIdsMethod(), new ProducerIdsReading(), true);
+
+    static final Kind<AlterQuotasRequest, AlterQuotasResponse, List<Outcome<QuotaEntity>>> ALTER_QUOTAS =
+            new Kind<>(ControllerServiceGrpc.getAlterQuotasMethod(), new QuotasReading(), false);
 
     static final Kind<UnregisterBrokerRequest, UnregisterBrokerResponse, Integer> UNREGISTER_BROKER =
             new Kind<>(ControllerServiceGrpc.getUnregisterBrokerMethod(), new UnregistrationReading(), false);
@@ -113,6 +120,24 @@ final class ControllerCalls {
         public Outcome<ProducerIdBlock> outcome(AllocateProducerIdsResponse response) throws MalformedMessageException {
             return switch (response.getOutcomeCase()) {
                 case BLOCK -> Outcome.done(ProducerIdBlocks.decode(response.getBlock()));
+                case REFUSAL -> Outcomes.refused(response.getRefusal());
+                case NOT_ACTIVE, OUTCOME_NOT_SET -> throw new MalformedMessageException("It has no outcome.");
+            };
+        }
+    }
+
+    private static final class QuotasReading
+            implements ControllerCall.Reading<AlterQuotasResponse, List<Outcome<QuotaEntity>>> {
+        @Override
+        public @Nullable NotActive notActive(AlterQuotasResponse response) {
+            return response.hasNotActive() ? response.getNotActive() : null;
+        }
+
+        @Override
+        public Outcome<List<Outcome<QuotaEntity>>> outcome(AlterQuotasResponse response)
+                throws MalformedMessageException {
+            return switch (response.getOutcomeCase()) {
+                case ALTERATIONS -> Outcome.done(QuotaChanges.decode(response.getAlterations()));
                 case REFUSAL -> Outcomes.refused(response.getRefusal());
                 case NOT_ACTIVE, OUTCOME_NOT_SET -> throw new MalformedMessageException("It has no outcome.");
             };

@@ -2,6 +2,7 @@ package io.millrace.rpc.client;
 
 import io.millrace.core.api.AddPartitionsRequest;
 import io.millrace.core.api.AlterPartitionsRequest;
+import io.millrace.core.api.AlterQuotasRequest;
 import io.millrace.core.api.AlterTopicConfigsRequest;
 import io.millrace.core.api.BrokerHeartbeat;
 import io.millrace.core.api.BrokerLease;
@@ -17,6 +18,7 @@ import io.millrace.core.api.ProducerIdBlock;
 import io.millrace.core.api.ReassignPartitionsRequest;
 import io.millrace.core.api.WithdrawReplicasRequest;
 import io.millrace.core.metadata.ClusterImage;
+import io.millrace.core.metadata.QuotaEntity;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.internal.v1.AllocateProducerIdsRequest;
 import io.millrace.internal.v1.DeleteTopicRequest;
@@ -24,6 +26,7 @@ import io.millrace.internal.v1.UnregisterBrokerRequest;
 import io.millrace.rpc.wire.BrokerSigns;
 import io.millrace.rpc.wire.MalformedMessageException;
 import io.millrace.rpc.wire.Outcomes;
+import io.millrace.rpc.wire.QuotaChanges;
 import io.millrace.rpc.wire.ReplicaChanges;
 import io.millrace.rpc.wire.TopicChanges;
 import java.util.List;
@@ -134,6 +137,14 @@ public final class ControllerClient implements ControllerApi, AutoCloseable {
     }
 
     @Override
+    public CompletableFuture<Outcome<List<Outcome<QuotaEntity>>>> alterQuotas(AlterQuotasRequest request) {
+        return each(
+                request.alterations().size(),
+                new ControllerCall<>(context, link, ControllerCalls.ALTER_QUOTAS, QuotaChanges.encode(request))
+                        .start());
+    }
+
+    @Override
     public CompletableFuture<Outcome<Integer>> unregisterBroker(int brokerId) {
         UnregisterBrokerRequest request =
                 UnregisterBrokerRequest.newBuilder().setBrokerId(brokerId).build();
@@ -194,10 +205,10 @@ public final class ControllerClient implements ControllerApi, AutoCloseable {
     }
 
     /** An answer that does not say something about each part says nothing. */
-    private static CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> each(
-            int parts, CompletableFuture<Outcome<List<Outcome<PartitionChanged>>>> answer) {
+    private static <T> CompletableFuture<Outcome<List<Outcome<T>>>> each(
+            int parts, CompletableFuture<Outcome<List<Outcome<T>>>> answer) {
         return answer.thenApply(outcome -> switch (outcome) {
-            case Outcome.Done<List<Outcome<PartitionChanged>>>(var outcomes)
+            case Outcome.Done<List<Outcome<T>>>(var outcomes)
             when outcomes.size() != parts ->
                 Outcomes.unreadable(new MalformedMessageException(
                         "The answer has " + outcomes.size() + " parts instead of " + parts + "."));

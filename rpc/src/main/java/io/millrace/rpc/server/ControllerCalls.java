@@ -12,6 +12,8 @@ import io.millrace.internal.v1.AddPartitionsRequest;
 import io.millrace.internal.v1.AllocateProducerIdsRequest;
 import io.millrace.internal.v1.AllocateProducerIdsResponse;
 import io.millrace.internal.v1.AlterPartitionsRequest;
+import io.millrace.internal.v1.AlterQuotasRequest;
+import io.millrace.internal.v1.AlterQuotasResponse;
 import io.millrace.internal.v1.AlterTopicConfigsRequest;
 import io.millrace.internal.v1.ControllerServiceGrpc.ControllerServiceImplBase;
 import io.millrace.internal.v1.CreateTopicRequest;
@@ -35,6 +37,7 @@ import io.millrace.rpc.wire.MalformedMessageException;
 import io.millrace.rpc.wire.Outcomes;
 import io.millrace.rpc.wire.PartitionChanges;
 import io.millrace.rpc.wire.ProducerIdBlocks;
+import io.millrace.rpc.wire.QuotaChanges;
 import io.millrace.rpc.wire.ReplicaChanges;
 import io.millrace.rpc.wire.Standings;
 import io.millrace.rpc.wire.TopicChanges;
@@ -136,6 +139,23 @@ final class ControllerCalls extends ControllerServiceImplBase {
                 notActive -> AllocateProducerIdsResponse.newBuilder()
                         .setNotActive(notActive)
                         .build());
+    }
+
+    @Override
+    public void alterQuotas(AlterQuotasRequest request, StreamObserver<AlterQuotasResponse> to) {
+        answer(
+                to,
+                () -> readable(() -> seat.controller().alterQuotas(QuotaChanges.decode(request)))
+                        .thenApply(outcome -> Outcomes.encode(
+                                outcome,
+                                alterations -> AlterQuotasResponse.newBuilder()
+                                        .setAlterations(QuotaChanges.encode(alterations))
+                                        .build(),
+                                refusal -> AlterQuotasResponse.newBuilder()
+                                        .setRefusal(refusal)
+                                        .build())),
+                notActive ->
+                        AlterQuotasResponse.newBuilder().setNotActive(notActive).build());
     }
 
     @Override

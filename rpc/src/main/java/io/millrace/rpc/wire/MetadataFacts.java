@@ -5,6 +5,7 @@ import io.millrace.core.metadata.MetadataKey;
 import io.millrace.core.metadata.MetadataRecord;
 import io.millrace.core.metadata.PartitionImage;
 import io.millrace.core.metadata.ProducerIdsRecord;
+import io.millrace.core.metadata.QuotaRecord;
 import io.millrace.core.metadata.TopicDeletion;
 import io.millrace.core.metadata.TopicRecord;
 import io.millrace.core.model.TopicName;
@@ -23,6 +24,7 @@ public final class MetadataFacts {
             case PartitionImage partition -> to.setPartition(PartitionFacts.encode(partition));
             case TopicDeletion deletion -> to.setTopicDeletion(encode(deletion));
             case ProducerIdsRecord(long nextId) -> to.getProducerIdsBuilder().setNextId(nextId);
+            case QuotaRecord quota -> to.setQuota(QuotaFacts.encode(quota));
         }
         return to.build();
     }
@@ -35,6 +37,7 @@ public final class MetadataFacts {
             case PARTITION -> PartitionFacts.decode(from.getPartition());
             case TOPIC_DELETION -> decode(from.getTopicDeletion());
             case PRODUCER_IDS -> new ProducerIdsRecord(from.getProducerIds().getNextId());
+            case QUOTA -> QuotaFacts.decode(from.getQuota());
             case FACT_NOT_SET -> throw new MalformedMessageException("A fact is of no kind that this version knows.");
         };
     }
@@ -49,6 +52,7 @@ public final class MetadataFacts {
                 to.getPartitionBuilder().setTopicId(Ids.encode(topicId)).setPartition(partition);
             case MetadataKey.DeletedTopic(var topicId) -> to.setDeletedTopicId(Ids.encode(topicId));
             case MetadataKey.ProducerIds() -> to.getProducerIdsBuilder();
+            case MetadataKey.Quota(var entity) -> to.setQuota(QuotaFacts.encode(entity));
         }
         return to.build();
     }
@@ -64,6 +68,7 @@ public final class MetadataFacts {
                         from.getPartition().getPartition());
             case DELETED_TOPIC_ID -> new MetadataKey.DeletedTopic(Ids.decodeTopicId(from.getDeletedTopicId()));
             case PRODUCER_IDS -> MetadataKey.ProducerIds.KEY;
+            case QUOTA -> new MetadataKey.Quota(QuotaFacts.decode(from.getQuota()));
             case KEY_NOT_SET -> throw new MalformedMessageException("A key is of no kind that this version knows.");
         };
     }

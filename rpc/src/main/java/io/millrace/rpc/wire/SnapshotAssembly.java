@@ -50,6 +50,7 @@ public final class SnapshotAssembly {
                 nothing.topics(),
                 nothing.deletedTopics(),
                 nothing.nextProducerId(),
+                nothing.quotas(),
                 nothing.assembly());
         ClusterImage image = before.apply(new ClusterDelta(last.getVersion(), last.getControllerEpoch(), facts));
         facts.clear();

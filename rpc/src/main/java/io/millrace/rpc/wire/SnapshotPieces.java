@@ -46,7 +46,8 @@ public final class SnapshotPieces {
                         image.assembly().partitions().values().stream()
                                 .flatMap(partitions -> partitions.values().stream()),
                         image.deletedTopics().values().stream(),
-                        producerIds(image))
+                        producerIds(image),
+                        image.quotas().all().stream())
                 .flatMap(facts -> facts.map(MetadataRecord.class::cast));
     }
 

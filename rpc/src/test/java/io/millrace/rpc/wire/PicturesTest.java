@@ -12,6 +12,10 @@ import io.millrace.core.metadata.MetadataChange;
 import io.millrace.core.metadata.MetadataKey;
 import io.millrace.core.metadata.PartitionImage;
 import io.millrace.core.metadata.ProducerIdsRecord;
+import io.millrace.core.metadata.QuotaEntity;
+import io.millrace.core.metadata.QuotaKind;
+import io.millrace.core.metadata.QuotaName;
+import io.millrace.core.metadata.QuotaRecord;
 import io.millrace.core.metadata.Reassignment;
 import io.millrace.core.metadata.TopicDeletion;
 import io.millrace.core.metadata.TopicImage;
@@ -23,6 +27,7 @@ import io.millrace.internal.v1.MetadataRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -67,10 +72,18 @@ class PicturesTest {
                     put(new PartitionImage(HALF, 1, List.of(1), List.of(1), 1, 0, 0)),
                     put(new TopicDeletion(GONE, "gone", 9, 1L << 41)),
                     put(new ProducerIdsRecord(1L << 43)),
+                    put(new QuotaRecord(
+                            QuotaEntity.of(QuotaName.of("alice/ü"), QuotaName.Default.NAME),
+                            new TreeMap<>(
+                                    Map.of(QuotaKind.PRODUCER_BYTE_RATE, 1e9, QuotaKind.REQUEST_PERCENTAGE, 12.5)))),
+                    put(new QuotaRecord(
+                            QuotaEntity.ofIp(QuotaName.of("2001:db8::1")),
+                            new TreeMap<>(Map.of(QuotaKind.CONNECTION_CREATION_RATE, 5.0)))),
                     new MetadataChange.Removed(new MetadataKey.Broker(3)),
                     new MetadataChange.Removed(new MetadataKey.Topic(GONE)),
                     new MetadataChange.Removed(new MetadataKey.Partition(GONE, 8)),
-                    new MetadataChange.Removed(new MetadataKey.DeletedTopic(HALF))));
+                    new MetadataChange.Removed(new MetadataKey.DeletedTopic(HALF)),
+                    new MetadataChange.Removed(new MetadataKey.Quota(QuotaEntity.ofClientId(QuotaName.of("app"))))));
 
     @Test
     void aDeltaStaysItself() throws Exception {
@@ -89,7 +102,7 @@ class PicturesTest {
 
         assertThat(assembled(pieces)).contains(image);
         assertThat(image.topics()).containsOnlyKeys("orders");
-        assertThat(pieces).hasSizeBetween(1, 10);
+        assertThat(pieces).hasSizeBetween(1, 12);
         assertThat(pieces.size() == 1).isEqualTo(pieceBytesMax > 10_000);
     }
 
@@ -240,6 +253,7 @@ class PicturesTest {
                         nothing.topics(),
                         nothing.deletedTopics(),
                         nothing.nextProducerId(),
+                        nothing.quotas(),
                         nothing.assembly())
                 .apply(delta);
     }

@@ -2,6 +2,7 @@ package io.millrace.simulation.remote;
 
 import io.millrace.core.api.AddPartitionsRequest;
 import io.millrace.core.api.AlterPartitionsRequest;
+import io.millrace.core.api.AlterQuotasRequest;
 import io.millrace.core.api.AlterTopicConfigsRequest;
 import io.millrace.core.api.BrokerHeartbeat;
 import io.millrace.core.api.BrokerLease;
@@ -18,6 +19,7 @@ import io.millrace.core.api.ReassignPartitionsRequest;
 import io.millrace.core.api.WithdrawReplicasRequest;
 import io.millrace.core.environment.EventLoop;
 import io.millrace.core.metadata.ClusterImage;
+import io.millrace.core.metadata.QuotaEntity;
 import io.millrace.core.metadata.TopicImage;
 import io.millrace.simulation.network.Address;
 import io.millrace.simulation.network.Network;
@@ -97,6 +99,11 @@ public final class RemoteController implements ControllerApi {
     @Override
     public CompletableFuture<Outcome<ProducerIdBlock>> allocateProducerIds(int count) {
         return ask("allocate-producer-ids", true, controller -> controller.allocateProducerIds(count));
+    }
+
+    @Override
+    public CompletableFuture<Outcome<List<Outcome<QuotaEntity>>>> alterQuotas(AlterQuotasRequest request) {
+        return ask("alter-quotas", false, controller -> controller.alterQuotas(request));
     }
 
     @Override

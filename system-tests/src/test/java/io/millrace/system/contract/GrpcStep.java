@@ -8,6 +8,7 @@ import io.grpc.ServiceDescriptor;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.millrace.system.client.Grpc;
+import io.millrace.v1.AlterQuotasRequest;
 import io.millrace.v1.CancelReassignmentsRequest;
 import io.millrace.v1.ClusterServiceGrpc;
 import io.millrace.v1.ConsumerServiceGrpc;
@@ -22,6 +23,7 @@ import io.millrace.v1.GetHealthRequest;
 import io.millrace.v1.GetTopicRequest;
 import io.millrace.v1.ListOffsetsRequest;
 import io.millrace.v1.ListPartitionsRequest;
+import io.millrace.v1.ListQuotasRequest;
 import io.millrace.v1.ListReassignmentsRequest;
 import io.millrace.v1.ListTopicsRequest;
 import io.millrace.v1.PartitionServiceGrpc;
@@ -32,6 +34,10 @@ import io.millrace.v1.ProduceStreamRequest;
 import io.millrace.v1.ProduceStreamResponse;
 import io.millrace.v1.ProducerRecord;
 import io.millrace.v1.ProducerServiceGrpc;
+import io.millrace.v1.QuotaAlteration;
+import io.millrace.v1.QuotaEntity;
+import io.millrace.v1.QuotaName;
+import io.millrace.v1.QuotaServiceGrpc;
 import io.millrace.v1.ReassignPartitionsRequest;
 import io.millrace.v1.Record;
 import io.millrace.v1.StartPoint;
@@ -62,6 +68,7 @@ public record GrpcStep(String method, Function<Grpc, String> call) {
             ConsumerServiceGrpc.getServiceDescriptor(),
             PartitionServiceGrpc.getServiceDescriptor(),
             ProducerServiceGrpc.getServiceDescriptor(),
+            QuotaServiceGrpc.getServiceDescriptor(),
             TopicServiceGrpc.getServiceDescriptor());
     private static final int STREAM_LIMIT_SECONDS = 30;
 
@@ -76,14 +83,16 @@ public record GrpcStep(String method, Function<Grpc, String> call) {
 
     /** Examples of all methods, in an order in which each finds what it needs; the last one deletes the topic. */
     public static List<GrpcStep> on(String topic) {
-        return Stream.of(cluster(), topics(topic), partitions(topic), records(topic), end(topic))
+        return Stream.of(cluster(), quotas(topic), topics(topic), partitions(topic), records(topic), end(topic))
                 .flatMap(List::stream)
                 .toList();
     }
 
     /** Whether it changes metadata, which other gateways see a moment later. */
     public boolean changesMetadata() {
-        return method.equals("TopicService/UpdateTopic") || method.equals("TopicService/DeleteTopic");
+        return method.equals("TopicService/UpdateTopic")
+                || method.equals("TopicService/DeleteTopic")
+                || method.equals("QuotaService/AlterQuotas");
     }
 
     private static List<GrpcStep> cluster() {
@@ -96,6 +105,28 @@ public record GrpcStep(String method, Function<Grpc, String> call) {
                         "ClusterService/GetHealth",
                         gateway -> ClusterServiceGrpc.newBlockingStub(gateway.channel())
                                 .getHealth(GetHealthRequest.getDefaultInstance())));
+    }
+
+    private static List<GrpcStep> quotas(String client) {
+        QuotaEntity entity = QuotaEntity.newBuilder()
+                .setClientId(QuotaName.newBuilder().setNamed(client))
+                .build();
+        return List.of(
+                alterQuotas(QuotaAlteration.newBuilder().setEntity(entity).putSet("producer_byte_rate", 1e9)),
+                step(
+                        "QuotaService/ListQuotas",
+                        gateway -> QuotaServiceGrpc.newBlockingStub(gateway.channel())
+                                .listQuotas(ListQuotasRequest.getDefaultInstance())),
+                alterQuotas(QuotaAlteration.newBuilder().setEntity(entity).addReset("producer_byte_rate")));
+    }
+
+    private static GrpcStep alterQuotas(QuotaAlteration.Builder alteration) {
+        return step(
+                "QuotaService/AlterQuotas",
+                gateway -> QuotaServiceGrpc.newBlockingStub(gateway.channel())
+                        .alterQuotas(AlterQuotasRequest.newBuilder()
+                                .addAlterations(alteration)
+                                .build()));
     }
 
     private static List<GrpcStep> topics(String topic) {

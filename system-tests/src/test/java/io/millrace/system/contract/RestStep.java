@@ -58,11 +58,30 @@ public record RestStep(String operation, String method, String path, String type
                         "{\"data\":[{\"name\":\"segment.ms\",\"value\":\"86400000\"}]}",
                         204),
                 get("getTopicConfig", it + "/configs/segment.ms")));
+        steps.addAll(quotas(topic));
         steps.addAll(replicas(topic, it));
         steps.addAll(records(it));
         steps.add(change("deleteTopic", "DELETE", it, "", 204));
         steps.add(new RestStep("getTopic", "GET", it, JSON, "", 404));
         return steps;
+    }
+
+    private static List<RestStep> quotas(String client) {
+        String entity = "{\"alterations\":[{\"entity\":{\"client_id\":{\"name\":\"" + client + "\"}},";
+        return List.of(
+                change(
+                        "alterQuotas",
+                        "POST",
+                        CLUSTER + "quotas:alter",
+                        entity + "\"set\":{\"producer_byte_rate\":1000000000}}]}",
+                        200),
+                get("listQuotas", CLUSTER + "quotas"),
+                change(
+                        "alterQuotas",
+                        "POST",
+                        CLUSTER + "quotas:alter",
+                        entity + "\"reset\":[\"producer_byte_rate\"]}]}",
+                        200));
     }
 
     private static List<RestStep> replicas(String topic, String it) {

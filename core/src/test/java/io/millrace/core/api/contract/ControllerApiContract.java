@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every controller holds, whatever its memory. Each test begins with a cluster in which nothing has happened. */
-public abstract class ControllerApiContract extends ReplicaAssignmentContract {
+public abstract class ControllerApiContract extends QuotaContract {
     @Test
     void aTopicIsLedByTheBrokerThatIsThere() throws Exception {
         startBroker();

@@ -2,6 +2,7 @@ package io.millrace.core.api.twin;
 
 import io.millrace.core.api.AddPartitionsRequest;
 import io.millrace.core.api.AlterPartitionsRequest;
+import io.millrace.core.api.AlterQuotasRequest;
 import io.millrace.core.api.AlterTopicConfigsRequest;
 import io.millrace.core.api.BrokerHeartbeat;
 import io.millrace.core.api.BrokerLease;
@@ -17,6 +18,7 @@ import io.millrace.core.api.ProducerIdBlock;
 import io.millrace.core.api.ReassignPartitionsRequest;
 import io.millrace.core.api.WithdrawReplicasRequest;
 import io.millrace.core.metadata.ClusterImage;
+import io.millrace.core.metadata.QuotaEntity;
 import io.millrace.core.metadata.TopicImage;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -74,6 +76,11 @@ public class ForwardingController implements ControllerApi {
     @Override
     public CompletableFuture<Outcome<ProducerIdBlock>> allocateProducerIds(int count) {
         return controller.allocateProducerIds(count);
+    }
+
+    @Override
+    public CompletableFuture<Outcome<List<Outcome<QuotaEntity>>>> alterQuotas(AlterQuotasRequest request) {
+        return controller.alterQuotas(request);
     }
 
     @Override

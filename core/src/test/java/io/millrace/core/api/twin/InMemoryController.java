@@ -2,6 +2,7 @@ package io.millrace.core.api.twin;
 
 import io.millrace.core.api.AddPartitionsRequest;
 import io.millrace.core.api.AlterPartitionsRequest;
+import io.millrace.core.api.AlterQuotasRequest;
 import io.millrace.core.api.AlterTopicConfigsRequest;
 import io.millrace.core.api.BrokerHeartbeat;
 import io.millrace.core.api.BrokerLease;
@@ -24,6 +25,7 @@ import io.millrace.core.metadata.MetadataChange;
 import io.millrace.core.metadata.MetadataRecord;
 import io.millrace.core.metadata.PartitionImage;
 import io.millrace.core.metadata.ProducerIdsRecord;
+import io.millrace.core.metadata.QuotaEntity;
 import io.millrace.core.metadata.TopicConfigs;
 import io.millrace.core.metadata.TopicDeletion;
 import io.millrace.core.metadata.TopicImage;
@@ -145,6 +147,16 @@ public final class InMemoryController implements ControllerApi {
         long first = image.nextProducerId();
         commit(List.of(new MetadataChange.Put(new ProducerIdsRecord(first + count))));
         return CompletableFuture.completedFuture(Outcome.done(new ProducerIdBlock(first, count)));
+    }
+
+    @Override
+    public synchronized CompletableFuture<Outcome<List<Outcome<QuotaEntity>>>> alterQuotas(AlterQuotasRequest request) {
+        TwinQuotas quotas = new TwinQuotas(image.quotas());
+        Outcome<List<Outcome<QuotaEntity>>> answer = Outcome.done(quotas.alter(request));
+        if (!quotas.changes().isEmpty()) {
+            commit(quotas.changes());
+        }
+        return CompletableFuture.completedFuture(answer);
     }
 
     @Override

@@ -13,12 +13,14 @@ import io.millrace.gateway.grpc.ConsumerEndpoint;
 import io.millrace.gateway.grpc.OpenCalls;
 import io.millrace.gateway.grpc.PartitionEndpoint;
 import io.millrace.gateway.grpc.ProducerEndpoint;
+import io.millrace.gateway.grpc.QuotaEndpoint;
 import io.millrace.gateway.grpc.TopicEndpoint;
 import io.millrace.gateway.health.ClusterHealth;
 import io.millrace.gateway.partitions.ReplicaChanges;
 import io.millrace.gateway.produce.RecordProducer;
 import io.millrace.gateway.read.RecordReader;
 import io.millrace.gateway.routing.MetadataView;
+import io.millrace.gateway.routing.QuotaChanges;
 import io.millrace.gateway.routing.TopicChanges;
 import io.millrace.rpc.transport.NetworkThreads;
 import org.springframework.beans.factory.ObjectProvider;
@@ -90,6 +92,11 @@ public class GrpcConfiguration {
     ClusterEndpoint clusterEndpoint(
             MetadataView view, BrokerApi brokers, ControllerApi controller, ClusterHealth health) {
         return new ClusterEndpoint(view, brokers, controller, health);
+    }
+
+    @Bean
+    QuotaEndpoint quotaEndpoint(MetadataView view, QuotaChanges changes) {
+        return new QuotaEndpoint(view, changes);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Import;
     PartitionResource.class,
     ReplicaResource.class,
     ReassignmentResource.class,
-    PartitionChangeResource.class
+    PartitionChangeResource.class,
+    QuotaResource.class
 })
 public class AdminResources {}
