@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -39,6 +40,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  *   create  BOOTSTRAP TOPIC PARTITIONS REPLICAS [CONFIG=VALUE...]
  *   small   BOOTSTRAP TOPIC CONNECTIONS IN_FLIGHT SECONDS BYTES ACKS     requests; then p50 and p99 in ms
  *   consume BOOTSTRAP TOPIC RECORDS                                      records and seconds
+ *   latency BOOTSTRAP TOPIC RATE SECONDS                                 p50, p99 and p99.9 in ms from a send to its poll, at so many records/s
  *   spread  BOOTSTRAP TOPIC PARTITIONS REPLICAS [CONFIG=VALUE...]        seconds until a record is acknowledged in each partition
  * </pre>
  */
@@ -50,6 +52,7 @@ public final class KafkaLoad {
             case "create" -> create(arguments);
             case "small" -> small(arguments);
             case "consume" -> consume(arguments);
+            case "latency" -> latency(arguments);
             case "spread" -> spread(arguments);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -111,6 +114,63 @@ public final class KafkaLoad {
         }
     }
 
+    /** From the send of a record to its arrival at a consumer in the same process, by one clock. The first second does not count. */
+    private static void latency(String[] a) throws Exception {
+        int rate = Integer.parseInt(a[3]);
+        int records = rate * Integer.parseInt(a[4]);
+        long[] latencies = new long[records];
+        Thread reader = Thread.ofPlatform().start(() -> readLatencies(a[1], a[2], latencies));
+        Map<String, Object> settings = settings(a[1]);
+        settings.put("acks", "all");
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.partitionsFor(a[2]);
+            Thread.sleep(1_000); // the reader is there
+            long start = System.nanoTime();
+            for (int i = 0; i < records; i++) {
+                long due = start + i * 1_000_000_000L / rate;
+                while (System.nanoTime() < due) {
+                    LockSupport.parkNanos(due - System.nanoTime());
+                }
+                byte[] value = ByteBuffer.allocate(100).putLong(System.nanoTime()).array();
+                producer.send(new ProducerRecord<>(a[2], 0, null, value));
+            }
+        }
+        reader.join();
+        long[] counted = Arrays.copyOfRange(latencies, rate, records);
+        Arrays.sort(counted);
+        System.out.printf(
+                "%.2f %.2f %.2f%n",
+                counted[counted.length / 2] / 1e6,
+                counted[(int) (counted.length * 0.99)] / 1e6,
+                counted[(int) (counted.length * 0.999)] / 1e6);
+    }
+
+    private static void readLatencies(String bootstrap, String topic, long[] latencies) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings(bootstrap), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = List.of(new TopicPartition(topic, 0));
+            consumer.assign(partitions);
+            consumer.seekToEnd(partitions);
+            for (int i = 0; i < latencies.length; ) {
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(500));
+                long now = System.nanoTime();
+                for (var each : records) {
+                    latencies[i++] = now - ByteBuffer.wrap(each.value()).getLong();
+                }
+            }
+        }
+    }
+
+    /** Where the leader of each partition is. */
+    private static List<String> leaders(String bootstrap, String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            return admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream()
+                    .map(each -> each.leader().host() + ":" + each.leader().port())
+                    .toList();
+        }
+    }
+
     private static Map<String, Object> settings(String bootstrap) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("bootstrap.servers", bootstrap);
@@ -124,13 +184,16 @@ public final class KafkaLoad {
         long end = System.nanoTime() + (long) (Double.parseDouble(a[5]) * 1e9);
         short acks = (short) (a[7].equals("all") ? -1 : Integer.parseInt(a[7]));
         LongAdder requests = new LongAdder();
+        List<String> leaders = leaders(a[1], a[2]);
         List<long[]> latencies = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
             long[] own = new long[2_000_000];
             latencies.add(own);
-            ByteBuffer frame = request(a[2], i % 6, Integer.parseInt(a[6]), acks);
-            threads.add(Thread.ofPlatform().start(() -> load(a[1], frame, inFlight, end, requests, own)));
+            int partition = i % leaders.size();
+            ByteBuffer frame = request(a[2], partition, Integer.parseInt(a[6]), acks);
+            threads.add(Thread.ofPlatform()
+                    .start(() -> load(leaders.get(partition), frame, inFlight, end, requests, own)));
         }
         for (Thread thread : threads) {
             thread.join();
@@ -144,8 +207,8 @@ public final class KafkaLoad {
     }
 
     private static void load(
-            String bootstrap, ByteBuffer frame, int inFlight, long end, LongAdder requests, long[] latencies) {
-        String[] address = bootstrap.split(":");
+            String leader, ByteBuffer frame, int inFlight, long end, LongAdder requests, long[] latencies) {
+        String[] address = leader.split(":");
         try (Socket socket = new Socket(address[0], Integer.parseInt(address[1]))) {
             socket.setTcpNoDelay(true);
             DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));

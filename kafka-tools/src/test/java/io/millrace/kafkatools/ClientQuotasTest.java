@@ -35,8 +35,8 @@ class ClientQuotasTest {
     /** What the window lets through at once is over by then. */
     private static final Duration WARM_UP = Duration.ofSeconds(2);
 
-    /** A whole number of windows. */
-    private static final Duration MEASURED = Duration.ofSeconds(4);
+    /** Several windows, each of which begins with what it lets through at once. */
+    private static final Duration MEASURED = Duration.ofSeconds(6);
 
     @TempDir
     static Path folder;
@@ -196,6 +196,8 @@ class ClientQuotasTest {
                 millrace.bootstrapServer(),
                 ProducerConfig.CLIENT_ID_CONFIG,
                 clientId,
+                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                1,
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
                 500_000,
                 ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,

@@ -14,7 +14,8 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * A broker in this process. Wants a {@link ControllerApi} and a meter registry, an {@link ListeningPort} when other
- * processes are to reach it, and {@link ReplicaPeers} when there are other brokers; gives the broker, started and stopped.
+ * processes are to reach it, {@link ReplicaPeers} when there are other brokers, and {@link ClientEndpoints} when its process has a
+ * gateway; gives the broker, started and stopped.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({BrokerProperties.class, BrokerMetricsProperties.class})
@@ -64,11 +65,13 @@ public class BrokerConfiguration {
             BrokerNode node,
             BrokerProperties properties,
             ObjectProvider<ListeningPort> port,
+            ObjectProvider<ClientEndpoints> clients,
             ObjectProvider<PartStart> starting) {
         return new BrokerLifecycle(
                 node,
                 properties,
                 port.getIfAvailable(() -> ListeningPort.NONE),
+                clients.getIfAvailable(() -> ClientEndpoints.NONE),
                 starting.getIfAvailable(() -> PartStart.AT_ONCE));
     }
 }

@@ -7,6 +7,7 @@ import io.millrace.core.environment.live.FileDisk;
 import io.millrace.core.model.Endpoint;
 import io.millrace.process.PartStart;
 import io.millrace.rpc.app.ListeningPort;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -26,14 +27,21 @@ final class BrokerLifecycle implements SmartLifecycle {
     private final BrokerNode node;
     private final BrokerProperties properties;
     private final ListeningPort port;
+    private final ClientEndpoints clients;
     private final PartStart starting;
     private final DirectoryLocks locks = new DirectoryLocks(new FileDisk());
     private volatile boolean running;
 
-    BrokerLifecycle(BrokerNode node, BrokerProperties properties, ListeningPort port, PartStart starting) {
+    BrokerLifecycle(
+            BrokerNode node,
+            BrokerProperties properties,
+            ListeningPort port,
+            ClientEndpoints clients,
+            PartStart starting) {
         this.node = node;
         this.properties = properties;
         this.port = port;
+        this.clients = clients;
         this.starting = starting;
     }
 
@@ -48,7 +56,8 @@ final class BrokerLifecycle implements SmartLifecycle {
         locks.acquire(properties.options().logDirectories());
         boolean joined = false;
         try {
-            List<Endpoint> endpoints = List.of(properties.endpoint(port.number()));
+            List<Endpoint> endpoints = new ArrayList<>(clients.endpoints());
+            endpoints.addFirst(properties.endpoint(port.number()));
             if (node.start(endpoints).join() instanceof Outcome.Refused<BrokerRegistered> refused) {
                 throw new IllegalStateException(refused.refusal().message());
             }

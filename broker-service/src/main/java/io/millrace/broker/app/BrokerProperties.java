@@ -103,7 +103,7 @@ public record BrokerProperties(
 
     /** Where other processes reach a broker that listens on that port. */
     Endpoint endpoint(int boundPort) {
-        return new Endpoint("internal", advertisedHost, advertisedPort == 0 ? boundPort : advertisedPort);
+        return new Endpoint(Endpoint.INTERNAL, advertisedHost, advertisedPort == 0 ? boundPort : advertisedPort);
     }
 
     /** The same for the domain. */

@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RpcServerProperties.class)
 @Import({ControllerClientConfiguration.class, ReplicationConfiguration.class})
-class BrokerRpcConfiguration {
+public class BrokerRpcConfiguration {
     @Bean
     NetworkThreads networkThreads(RpcServerProperties properties) {
         return new NetworkThreads("rpc", properties.networkThreads());

@@ -46,10 +46,12 @@ public record Quotas(PSortedMap<QuotaEntity, QuotaRecord> records) {
     /**
      * How many connections an address may open per second: what is set for it, or else what is set for all (KIP-612).
      *
-     * @param ip an address literal in any spelling
+     * @param ip an address literal in any spelling; its scope ({@code %eth0}), if it has one, does not matter
      */
     public Optional<QuotaFound> addressLimit(String ip) {
-        QuotaName address = QuotaName.of(IpAddress.canonical(ip).orElse(ip));
+        int scope = ip.indexOf('%');
+        String literal = scope < 0 ? ip : ip.substring(0, scope);
+        QuotaName address = QuotaName.of(IpAddress.canonical(literal).orElse(ip));
         return found(QuotaKind.CONNECTION_CREATION_RATE, QuotaEntity.ofIp(address))
                 .or(() -> found(QuotaKind.CONNECTION_CREATION_RATE, QuotaEntity.ofIp(QuotaName.Default.NAME)));
     }

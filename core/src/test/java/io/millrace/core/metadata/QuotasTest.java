@@ -83,7 +83,7 @@ final class QuotasTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2001:db8::1", "2001:0DB8:0:0:0:0:0:1"})
+    @ValueSource(strings = {"2001:db8::1", "2001:0DB8:0:0:0:0:0:1", "2001:db8:0:0:0:0:0:1%eth0"})
     void anAddressHasItsOwnLimitInAnySpelling(String ip) {
         QuotaEntity address = QuotaEntity.ofIp(QuotaName.of("2001:db8::1"));
         Quotas quotas = Quotas.NONE

@@ -16,11 +16,13 @@ import io.millrace.gateway.produce.RecordProducer;
 import io.millrace.gateway.read.ReaderEnvironment;
 import io.millrace.gateway.read.RecordReader;
 import io.millrace.gateway.routing.BrokerRetry;
+import io.millrace.gateway.routing.LeaderOpening;
 import io.millrace.gateway.routing.MetadataView;
 import io.millrace.gateway.routing.Partitioner;
 import io.millrace.gateway.routing.PictureWait;
 import io.millrace.gateway.routing.QuotaChanges;
 import io.millrace.gateway.routing.TopicChanges;
+import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -30,6 +32,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({GatewayProperties.class, ProduceProperties.class, ReadProperties.class})
 public class GatewayConfiguration {
+    /** A leader opens a new log in a few milliseconds, when it has the picture. */
+    private static final Duration OPENING_BACKOFF = Duration.ofMillis(10);
+
     @Bean
     GatewayLoops gatewayLoops(ProduceProperties properties) {
         return new GatewayLoops(properties.loops());
@@ -78,8 +83,16 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    TopicChanges topicChanges(ControllerApi controller, PictureWait picture) {
-        return new TopicChanges(controller, picture);
+    TopicChanges topicChanges(
+            ControllerApi controller,
+            PictureWait picture,
+            BrokerApi brokers,
+            MetadataView view,
+            Clock clock,
+            GatewayLoops loops,
+            GatewayProperties properties) {
+        BrokerRetry patience = new BrokerRetry(loops.timers(), clock, properties.pictureWait(), OPENING_BACKOFF);
+        return new TopicChanges(controller, picture, new LeaderOpening(brokers, view, patience));
     }
 
     @Bean

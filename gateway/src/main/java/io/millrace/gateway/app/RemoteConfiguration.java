@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.millrace.core.api.BrokerApi;
 import io.millrace.core.environment.Clock;
 import io.millrace.gateway.remote.BrokerLink;
+import io.millrace.gateway.remote.LocalBroker;
+import io.millrace.gateway.remote.ReaderPlace;
 import io.millrace.gateway.remote.RoutedBrokers;
 import io.millrace.gateway.routing.MetadataView;
 import io.millrace.rpc.app.LinkMeters;
@@ -20,10 +22,12 @@ import io.millrace.rpc.transport.NetworkThreads;
 import io.millrace.rpc.wire.BrokerAddressed;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /** The brokers of a gateway that has none in its own process: they are asked over the network, by the picture. */
 @Configuration(proxyBeanMethods = false)
@@ -59,25 +63,36 @@ public class RemoteConfiguration {
                 brokerId -> List.of(RpcMeters.client(meters, "broker-" + brokerId)));
     }
 
+    /** Where a broker shares the process, it is asked straight. */
     @Bean
+    BrokerLink.Maker brokerLinks(BrokerClients clients, MeterRegistry meters, ObjectProvider<LocalBroker> local) {
+        BrokerLink.Maker overTheNetwork = overTheNetwork(clients, meters);
+        LocalBroker here = local.getIfAvailable();
+        return here == null ? overTheNetwork : here.linksBefore(overTheNetwork);
+    }
+
+    @Bean
+    @Primary
     BrokerApi routedBrokers(
             MetadataView view,
-            BrokerClients clients,
+            BrokerLink.Maker links,
             GatewayLoops loops,
             Clock clock,
             RemoteProperties properties,
             ReadProperties reads,
-            MeterRegistry meters) {
+            ObjectProvider<LocalBroker> local) {
         return new RoutedBrokers(
                 view,
-                maker(clients, meters),
+                links,
                 loops.timers(),
                 clock,
                 properties.patience(),
-                Optional.of(reads.rack()).filter(rack -> !rack.isEmpty()));
+                new ReaderPlace(
+                        Optional.of(reads.rack()).filter(rack -> !rack.isEmpty()),
+                        LocalBroker.idOf(local.getIfAvailable())));
     }
 
-    private static BrokerLink.Maker maker(BrokerClients clients, MeterRegistry meters) {
+    private static BrokerLink.Maker overTheNetwork(BrokerClients clients, MeterRegistry meters) {
         return (clusterId, broker, endpoint) -> {
             BrokerClient client = clients.of(new BrokerAddress(
                     new BrokerAddressed(clusterId, broker.brokerId(), broker.brokerEpoch()),

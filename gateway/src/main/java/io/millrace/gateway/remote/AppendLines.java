@@ -6,6 +6,7 @@ import io.millrace.core.api.BrokerApi;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.environment.Clock;
 import io.millrace.core.environment.EventLoop;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +46,25 @@ final class AppendLines implements AutoCloseable {
                 line.close();
             }
         }
-        return line.append(request);
+        return line.append(withBytesOfItsOwn(request));
+    }
+
+    /**
+     * What is read from a socket outside of the heap is written over as soon as it is answered, and what goes over a network may
+     * still be on its way then.
+     */
+    private static AppendRequest withBytesOfItsOwn(AppendRequest request) {
+        if (request.parts().stream().noneMatch(part -> part.batch().isDirect())) {
+            return request;
+        }
+        List<AppendRequest.Part> parts = request.parts().stream()
+                .map(part -> new AppendRequest.Part(part.partition(), part.expectedLeaderEpoch(), copy(part.batch())))
+                .toList();
+        return new AppendRequest(parts, request.acks(), request.timeout());
+    }
+
+    private static ByteBuffer copy(ByteBuffer bytes) {
+        return ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
     }
 
     /** Refuses what waits and whatever comes later; calls under way end by themselves. */

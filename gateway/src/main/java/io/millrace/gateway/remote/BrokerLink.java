@@ -9,6 +9,11 @@ public interface BrokerLink extends AutoCloseable {
     /** The broker at the other end. Its answers are refusals where it cannot be reached. */
     BrokerApi broker();
 
+    /** Whether the broker is in this process, so that there is nothing to gain by appends that share a call. */
+    default boolean isLocal() {
+        return false;
+    }
+
     /** What is under way ends by itself. */
     @Override
     void close();

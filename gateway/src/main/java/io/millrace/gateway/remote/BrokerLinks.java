@@ -1,13 +1,18 @@
 package io.millrace.gateway.remote;
 
+import io.millrace.core.api.AppendRequest;
+import io.millrace.core.api.Appended;
 import io.millrace.core.api.BrokerApi;
+import io.millrace.core.api.Outcome;
 import io.millrace.core.environment.Clock;
 import io.millrace.core.environment.EventLoop;
 import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.model.Endpoint;
 import io.millrace.gateway.routing.MetadataView;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * that address. Safe for any thread.
  */
 final class BrokerLinks implements AutoCloseable {
-    /** The listener that speaks with other processes of the cluster. */
-    private static final String LISTENER = "internal";
-
     private final BrokerLink.Maker maker;
     private final EventLoop timers;
     private final Clock clock;
@@ -56,7 +58,10 @@ final class BrokerLinks implements AutoCloseable {
             present.close();
         }
         BrokerLink link = maker.to(target.clusterId(), target.broker(), target.endpoint());
-        return new Open(target, link, new Linked(link.broker(), new AppendLines(link.broker(), timers, clock)));
+        return new Open(
+                target,
+                link,
+                new Linked(link.broker(), link.isLocal() ? null : new AppendLines(link.broker(), timers, clock)));
     }
 
     private void follow(MetadataView view) {
@@ -90,7 +95,7 @@ final class BrokerLinks implements AutoCloseable {
             return Optional.empty();
         }
         return broker.endpoints().stream()
-                .filter(endpoint -> endpoint.listener().equals(LISTENER) && endpoint.port() != 0)
+                .filter(endpoint -> endpoint.listener().equals(Endpoint.INTERNAL) && endpoint.port() != 0)
                 .findFirst()
                 .map(endpoint -> new Target(image.clusterId(), broker, endpoint));
     }
@@ -129,7 +134,7 @@ final class BrokerLinks implements AutoCloseable {
     private record Open(Target target, BrokerLink link, Linked linked) {
         void close() {
             link.close();
-            linked.appends().close();
+            linked.close();
         }
     }
 
@@ -137,6 +142,18 @@ final class BrokerLinks implements AutoCloseable {
      * A broker, and the way for appends to it.
      *
      * @param broker for everything else
+     * @param lines null where appends go straight to it
      */
-    record Linked(BrokerApi broker, AppendLines appends) {}
+    record Linked(BrokerApi broker, @Nullable AppendLines lines) {
+        /** Appends what that set of replicas has to have before it is acknowledged. */
+        CompletableFuture<List<Outcome<Appended>>> append(AppendRequest request, SortedSet<Integer> replicas) {
+            return lines == null ? broker.append(request) : lines.append(request, replicas);
+        }
+
+        private void close() {
+            if (lines != null) {
+                lines.close();
+            }
+        }
+    }
 }

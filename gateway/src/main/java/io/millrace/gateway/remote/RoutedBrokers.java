@@ -24,7 +24,6 @@ import io.millrace.gateway.routing.MetadataView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +34,7 @@ import java.util.function.Function;
  * All brokers of the cluster as one: each part of a request goes to the broker that leads its partition by the latest
  * picture, in one call for each broker, and the answers come back in the order of the parts. What the picture refuses, an
  * unknown topic or a partition without a leader, is refused without a call. Appends may share a call with others that wait
- * for the same replicas. Nothing is tried again here: a picture that lags shows as a refusal that
+ * for the same replicas, but those to a broker in this process. Nothing is tried again here: a picture that lags shows as a refusal that
  * {@link io.millrace.gateway.routing.BrokerRetry} lets pass. Safe for any thread.
  */
 public final class RoutedBrokers implements BrokerApi, AutoCloseable {
@@ -43,18 +42,18 @@ public final class RoutedBrokers implements BrokerApi, AutoCloseable {
     private final BrokerLinks links;
     private final EventLoop timers;
     private final RoutingPatience patience;
-    private final Optional<String> rack;
+    private final ReaderPlace readers;
 
     /** No link is made before it is needed. Reads go to the leaders. */
     public RoutedBrokers(
             MetadataView view, BrokerLink.Maker maker, EventLoop timers, Clock clock, RoutingPatience patience) {
-        this(view, maker, timers, clock, patience, Optional.empty());
+        this(view, maker, timers, clock, patience, ReaderPlace.UNKNOWN);
     }
 
     /**
      * No link is made before it is needed.
      *
-     * @param rack where the readers are, so that reads that any replica may serve go to one that is there too
+     * @param readers where they are, so that reads that any replica may serve go to one that is there too
      */
     public RoutedBrokers(
             MetadataView view,
@@ -62,9 +61,9 @@ public final class RoutedBrokers implements BrokerApi, AutoCloseable {
             EventLoop timers,
             Clock clock,
             RoutingPatience patience,
-            Optional<String> rack) {
+            ReaderPlace readers) {
         this.view = view;
-        this.rack = rack;
+        this.readers = readers;
         this.links = new BrokerLinks(view, maker, timers, clock);
         this.timers = timers;
         this.patience = patience;
@@ -76,10 +75,9 @@ public final class RoutedBrokers implements BrokerApi, AutoCloseable {
         return ask(
                 request.parts(),
                 AppendRequest.Part::partition,
-                (to, parts) -> to.appends()
-                        .append(
-                                new AppendRequest(parts, request.acks(), request.timeout()),
-                                awaited(image, request.acks(), parts)));
+                (to, parts) -> to.append(
+                        new AppendRequest(parts, request.acks(), request.timeout()),
+                        awaited(image, request.acks(), parts)));
     }
 
     /** The replicas that have to have the records before they are acknowledged. */
@@ -98,7 +96,7 @@ public final class RoutedBrokers implements BrokerApi, AutoCloseable {
      */
     @Override
     public CompletableFuture<List<Outcome<Fetched>>> fetch(FetchRequest request) {
-        return rack.isPresent() && request.servedBy() == ServedBy.ANY_REPLICA
+        return readers.isKnown() && request.servedBy() == ServedBy.ANY_REPLICA
                 ? new NearestFetch(request, this::fetchNearby, this::fetchFromLeaders).start()
                 : fetchFromLeaders(request);
     }
@@ -110,7 +108,7 @@ public final class RoutedBrokers implements BrokerApi, AutoCloseable {
 
     private CompletableFuture<List<Outcome<Fetched>>> fetchNearby(FetchRequest request) {
         ClusterImage image = view.image();
-        NearestReplicas nearest = new NearestReplicas(image, rack.orElseThrow());
+        NearestReplicas nearest = new NearestReplicas(image, readers);
         return fetch(
                 request,
                 RoutedQuestion.route(image, links, request.parts(), FetchRequest.Part::partition, nearest::choose));

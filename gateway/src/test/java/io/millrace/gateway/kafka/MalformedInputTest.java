@@ -174,7 +174,7 @@ class MalformedInputTest {
                 time,
                 all.heldBytesMax(),
                 all.heldBytesOfAllMax(),
-                all.besideBrokers());
+                all.recordsInMemory());
     }
 
     private List<short[]> servedVersions() throws IOException {

@@ -33,7 +33,7 @@ class SlowClientTest {
             Duration.ofMinutes(1),
             HELD_MAX,
             100 << 20,
-            false);
+            true);
 
     private TestDoor door;
     private FrameClient slow;

@@ -13,6 +13,7 @@ import io.millrace.core.metadata.QuotaEntity;
 import io.millrace.core.metadata.QuotaKind;
 import io.millrace.gateway.kafka.address.AdvertisedAddress;
 import io.millrace.gateway.kafka.address.AdvertisedAddresses;
+import io.millrace.gateway.kafka.address.BrokerAddresses;
 import io.millrace.gateway.kafka.configs.BrokerConfigs;
 import io.millrace.gateway.kafka.configs.DoorSettings;
 import io.millrace.gateway.kafka.handler.AddressQuotas;
@@ -33,6 +34,8 @@ import io.millrace.gateway.partitions.ReplicaChanges;
 import io.millrace.gateway.quota.QuotaMeters;
 import io.millrace.gateway.quota.QuotaWindow;
 import io.millrace.gateway.quota.ThrottledClients;
+import io.millrace.gateway.routing.BrokerRetry;
+import io.millrace.gateway.routing.LeaderOpening;
 import io.millrace.gateway.routing.MetadataView;
 import io.millrace.gateway.routing.PictureWait;
 import io.millrace.gateway.routing.ProducerIds;
@@ -45,6 +48,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,7 +59,7 @@ import java.util.function.UnaryOperator;
 /** The Kafka door on a real port, before a broker and a controller in memory. */
 public final class TestDoor implements AutoCloseable {
     public static final NetworkOptions OPTIONS = new NetworkOptions(
-            2, 1 << 20, 4 << 20, 8, 1_000, Duration.ofMinutes(10), Duration.ofSeconds(30), 4 << 20, 16 << 20, true);
+            2, 1 << 20, 4 << 20, 8, 1_000, Duration.ofMinutes(10), Duration.ofSeconds(30), 4 << 20, 16 << 20, false);
 
     /** The window of all quotas: a second at least, and a tenth more at most. */
     public static final QuotaWindow WINDOW = new QuotaWindow(11, Duration.ofMillis(100));
@@ -107,15 +111,25 @@ public final class TestDoor implements AutoCloseable {
     }
 
     private ApiTable table(BrokerApi brokers, AdvertisedAddress address, boolean createsTopics) {
-        AdvertisedAddresses advertised = listener -> address;
+        AdvertisedAddresses advertised = listener -> new BrokerAddresses(listener, address);
         PictureWait wait = new PictureWait(view, loops.all().getFirst(), Duration.ofSeconds(5));
-        TopicChanges topics = new TopicChanges(controller, wait);
+        BrokerRetry patience =
+                new BrokerRetry(loops.all().getFirst(), new SystemClock(), Duration.ofSeconds(5), Duration.ofMillis(5));
+        TopicChanges topics = new TopicChanges(controller, wait, new LeaderOpening(brokers, view, patience));
         ReplicaChanges replicas = new ReplicaChanges(controller, view, wait);
         List<FrameApi> operators = new ArrayList<>();
         operators.addAll(new AdminApis(brokers, controller, view, topics, replicas).handlers());
         operators.addAll(new ConfigApis(view, topics, new BrokerConfigs(SETTINGS, brokers, advertised)).handlers());
         operators.addAll(new QuotaApis(view, new QuotaChanges(controller, wait)).handlers());
-        return new KafkaApis(brokers, view, topics, new ProducerIds(controller), advertised, createsTopics, operators)
+        return new KafkaApis(
+                        brokers,
+                        view,
+                        topics,
+                        new ProducerIds(controller),
+                        advertised,
+                        createsTopics,
+                        OptionalInt.empty(),
+                        operators)
                 .table();
     }
 
@@ -164,7 +178,7 @@ public final class TestDoor implements AutoCloseable {
                 all.frameTimeMax(),
                 all.heldBytesMax(),
                 all.heldBytesOfAllMax(),
-                all.besideBrokers());
+                all.recordsInMemory());
     }
 
     /** A door at which topics are created by order only. */

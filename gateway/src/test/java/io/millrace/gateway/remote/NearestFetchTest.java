@@ -16,6 +16,8 @@ import io.millrace.core.model.IsolationLevel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +72,21 @@ class NearestFetchTest {
         assertThat(asked).isNotEmpty();
         assertThat(valuesIn(outcomes.get(0))).containsExactly("orders-1 at 2");
         assertThat(valuesIn(outcomes.get(1))).containsExactly("orders-0 at 0");
+    }
+
+    @Test
+    void aReplicaInThisProcessServesBeforeOneInTheRack() {
+        RoutedWorld here = new RoutedWorld(new ReaderPlace(Optional.of("b"), OptionalInt.of(2)));
+        here.picture.showBrokerIn(1, "b");
+        here.createTopic("orders", 0);
+        here.picture.showReplicas("orders", 0, List.of(0, 1, 2), List.of(0, 1, 2), 0);
+        for (int broker = 0; broker < 3; broker++) {
+            here.appendAt(broker, "orders-0");
+        }
+
+        List<Outcome<Fetched>> outcomes = here.now(here.brokers.fetch(request(ServedBy.ANY_REPLICA, "orders-0")));
+
+        assertThat(valuesIn(outcomes.getFirst())).containsExactly("orders-0 at 2");
     }
 
     @Test

@@ -13,8 +13,11 @@ import io.millrace.core.api.contract.SmallBatches;
 import io.millrace.core.metadata.PartitionImage;
 import io.millrace.core.model.Acks;
 import io.millrace.gateway.routing.BrokerRetry;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +69,34 @@ class RoutedBrokersTest {
         var _ = world.append("orders-" + slow);
 
         assertThat(held.calls.getLast().partitions()).containsExactly("orders-" + slow);
+    }
+
+    @Test
+    void theBrokerInThisProcessIsAskedStraight() {
+        RoutedWorld here = new RoutedWorld(new ReaderPlace(Optional.empty(), OptionalInt.of(0)));
+        here.createTopic("orders", 0, 1);
+
+        List<Outcome<Appended>> outcomes = here.now(here.append("orders-0", "orders-1"));
+
+        assertThat(outcomes).extracting(RoutedBrokersTest::offset).containsExactly(0L, 0L);
+        assertThat(here.valuesAt(0, "orders-0")).containsExactly("for orders-0");
+        assertThat(here.opened).containsExactly("1 epoch 1 at 9001");
+    }
+
+    @Test
+    void aBatchThatWillBeWrittenOverIsCopiedBeforeItGoesOverANetwork() {
+        HeldAppends held = new HeldAppends();
+        world.instead.put(0, held);
+        world.createTopic("orders", 0);
+        ByteBuffer batch = SmallBatches.of(0, "a");
+        ByteBuffer frame =
+                ByteBuffer.allocateDirect(batch.remaining()).put(batch).flip();
+        AppendRequest.Part part = new AppendRequest.Part(RoutedWorld.named("orders-0"), AppendRequest.ANY_EPOCH, frame);
+
+        var _ = world.brokers.append(new AppendRequest(List.of(part), Acks.ALL, Duration.ofSeconds(1)));
+        frame.put(0, (byte) ~frame.get(0));
+
+        assertThat(held.calls.getLast().request().parts().getFirst().batch()).isEqualTo(SmallBatches.of(0, "a"));
     }
 
     @Test

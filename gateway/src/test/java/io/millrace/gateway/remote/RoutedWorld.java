@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -53,13 +54,19 @@ final class RoutedWorld {
 
     /** With readers in that rack. */
     RoutedWorld(String rack) {
+        this(new ReaderPlace(Optional.of(rack).filter(known -> !known.isEmpty()), OptionalInt.empty()));
+    }
+
+    /** With readers there; the broker that shares their process is asked straight. */
+    RoutedWorld(ReaderPlace readers) {
+        BrokerLink.Maker links = readers.broker().isPresent()
+                ? new LocalBroker(
+                                readers.broker().getAsInt(),
+                                twins.get(readers.broker().getAsInt()))
+                        .linksBefore(this::link)
+                : this::link;
         brokers = new RoutedBrokers(
-                view,
-                this::link,
-                loop,
-                clock,
-                new RoutingPatience(STRAGGLER, Duration.ofSeconds(1)),
-                Optional.of(rack).filter(known -> !known.isEmpty()));
+                view, links, loop, clock, new RoutingPatience(STRAGGLER, Duration.ofSeconds(1)), readers);
         for (int id = 0; id < 3; id++) {
             picture.showBroker(id, 1, false);
         }

@@ -27,9 +27,6 @@ import java.util.function.IntFunction;
  * fallen silent is never used again, and what waits for a slow follower holds up nothing else. Safe for all threads.
  */
 public final class ReplicaClients implements ReplicaPeers, AutoCloseable {
-    /** The listener that speaks with other processes of the cluster. */
-    private static final String LISTENER = "internal";
-
     private final ClientLimits limits;
     private final SessionOptions options;
     private final NetworkThreads threads;
@@ -78,7 +75,7 @@ public final class ReplicaClients implements ReplicaPeers, AutoCloseable {
 
     private ReplicaSession open(BrokerImage broker, ReplicaHello hello, ReplicaListener listener) {
         Optional<Endpoint> endpoint = broker.endpoints().stream()
-                .filter(candidate -> candidate.listener().equals(LISTENER) && candidate.port() > 0)
+                .filter(candidate -> candidate.listener().equals(Endpoint.INTERNAL) && candidate.port() > 0)
                 .findFirst();
         if (endpoint.isEmpty()) {
             listener.onClosed(new Refusal.UnknownBroker(broker.brokerId()));

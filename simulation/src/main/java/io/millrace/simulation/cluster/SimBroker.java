@@ -207,7 +207,7 @@ public final class SimBroker extends SimNode {
         network.listen(started, PORT)
                 .offer(BrokerSeat.class, new BrokerSeat(made, () -> self(made), files))
                 .offer(ReplicaSeat.class, new ReplicaSeat(made, bitErrors));
-        var _ = made.start(List.of(new Endpoint("internal", machine().name(), PORT)))
+        var _ = made.start(List.of(new Endpoint(Endpoint.INTERNAL, machine().name(), PORT)))
                 .whenComplete((outcome, failure) -> {
                     if (failure != null || outcome instanceof Outcome.Refused<?>) {
                         restart(started);

@@ -24,17 +24,25 @@ public final class Cluster implements AutoCloseable {
     private final List<Gateway> gateways;
     private final List<Broker> strangers = new ArrayList<>();
 
-    private Cluster(Layout layout) {
+    private Cluster(Layout layout, List<Broker> brokers, List<Gateway> gateways) {
         this.layout = layout;
         this.zookeeper = layout.zookeeper();
         this.controllers = layout.controllers();
-        this.brokers = layout.brokers();
-        this.gateways = layout.gateways();
+        this.brokers = brokers;
+        this.gateways = gateways;
     }
 
     /** Lays a cluster out in a folder; nothing runs yet. */
     public static Cluster in(Path folder, ClusterPlan plan) {
-        return new Cluster(new Layout(folder.toAbsolutePath().normalize(), plan));
+        Layout layout = new Layout(folder.toAbsolutePath().normalize(), plan);
+        if (!plan.isOfNodes()) {
+            return new Cluster(layout, layout.brokers(), layout.gateways());
+        }
+        List<Node> nodes = layout.nodes();
+        return new Cluster(
+                layout,
+                nodes.stream().map(Node::broker).toList(),
+                nodes.stream().map(Node::gateway).toList());
     }
 
     /** Starts everything that does not run, at the same time, and waits until the cluster is healthy. */
@@ -150,7 +158,8 @@ public final class Cluster implements AutoCloseable {
                         controllers.stream().map(Controller::process),
                         brokers.stream().map(Broker::process),
                         gateways.stream().map(Gateway::process))
-                .flatMap(kind -> kind);
+                .flatMap(kind -> kind)
+                .distinct(); // a node is a broker and a gateway
     }
 
     /** Starts a broker that does not belong here, after its data directory has been prepared. */

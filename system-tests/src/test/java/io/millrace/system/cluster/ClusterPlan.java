@@ -12,6 +12,7 @@ public final class ClusterPlan {
     private final int gateways;
     private final Map<Program, List<String>> settings = new EnumMap<>(Program.class);
     private boolean linked;
+    private boolean ofNodes;
 
     private ClusterPlan(int controllers, int brokers, int gateways) {
         this.controllers = controllers;
@@ -22,6 +23,13 @@ public final class ClusterPlan {
     /** So many processes of each kind. */
     public static ClusterPlan of(int controllers, int brokers, int gateways) {
         return new ClusterPlan(controllers, brokers, gateways);
+    }
+
+    /** So many controllers and nodes: processes that are a broker and a gateway, each in a rack of its own. */
+    public static ClusterPlan ofNodes(int controllers, int nodes) {
+        ClusterPlan plan = new ClusterPlan(controllers, nodes, nodes);
+        plan.ofNodes = true;
+        return plan;
     }
 
     /** A setting for all processes of a kind. */
@@ -46,6 +54,10 @@ public final class ClusterPlan {
 
     int gateways() {
         return gateways;
+    }
+
+    boolean isOfNodes() {
+        return ofNodes;
     }
 
     boolean isLinked() {

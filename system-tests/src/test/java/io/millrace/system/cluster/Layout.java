@@ -35,7 +35,7 @@ final class Layout {
         this.zookeeper = ZooKeeper.in(folder.resolve(ZOOKEEPER));
         network.addServer(ZOOKEEPER, zookeeper.port());
         this.controllers = servers("controller", plan.controllers());
-        this.brokers = servers("broker", plan.brokers());
+        this.brokers = servers(plan.isOfNodes() ? "node" : "broker", plan.brokers());
     }
 
     Network network() {
@@ -52,6 +52,12 @@ final class Layout {
 
     List<Controller> controllers() {
         return controllers.stream().map(this::controller).toList();
+    }
+
+    List<Node> nodes() {
+        return IntStream.rangeClosed(1, brokers.size())
+                .mapToObj(id -> node(brokers.get(id - 1), id))
+                .toList();
     }
 
     List<Broker> brokers() {
@@ -98,6 +104,27 @@ final class Layout {
                 "millrace.management.port",
                 management);
         return new Broker(process(Program.BROKER, name, settings), id, data, management);
+    }
+
+    private Node node(String name, int id) {
+        Path data = folder.resolve(name).resolve("data");
+        int rest = Ports.next();
+        int grpc = Ports.next();
+        int kafka = Ports.next();
+        int management = Ports.next();
+        Map<String, Object> settings = Map.of(
+                "millrace.broker.id", id,
+                "millrace.broker.rack", name,
+                "millrace.broker.port", network.portOf(name),
+                "millrace.broker.advertised-host", network.hostOf(name),
+                "millrace.broker.log-directories", data,
+                "server.port", rest,
+                "spring.grpc.server.port", grpc,
+                "millrace.gateway.kafka.port", kafka,
+                "millrace.controllers", bootstrap(),
+                "millrace.management.port", management);
+        ServerProcess process = process(Program.NODE, name, settings);
+        return new Node(new Broker(process, id, data, management), new Gateway(process, rest, grpc, kafka, management));
     }
 
     private Gateway gateway(String name) {

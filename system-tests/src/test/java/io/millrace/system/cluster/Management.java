@@ -15,7 +15,7 @@ public record Management(int port) {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(LIMIT).build();
 
-    static Management at(int port) {
+    public static Management at(int port) {
         return new Management(port);
     }
 
@@ -27,6 +27,20 @@ public record Management(int port) {
                 .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .findFirst();
+    }
+
+    /**
+     * What the series of a metric that have that label come to together.
+     *
+     * @param label as it is written, {@code topic="orders"}
+     */
+    public double total(String name, String label) throws IOException, InterruptedException {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + "{") && line.contains(label))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     /** Whether the process wants to be sent work. */

@@ -10,6 +10,7 @@ public enum Program {
     CONTROLLER("controller-service"),
     BROKER("broker-service"),
     GATEWAY("gateway"),
+    NODE("node"),
     STANDALONE("standalone"),
     CLI("cli");
 

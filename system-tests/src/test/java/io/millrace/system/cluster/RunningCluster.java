@@ -71,9 +71,17 @@ public final class RunningCluster
         return of("long-leases", plan(LONG_LEASE));
     }
 
+    /** Of processes that are a broker and a gateway, node N in the rack node-N. */
+    public static RunningCluster ofNodes() {
+        return of("nodes", with(ClusterPlan.ofNodes(1, 3), SHORT_LEASE));
+    }
+
     private static ClusterPlan plan(Duration lease) {
-        return ClusterPlan.of(2, 3, 2)
-                .with(Program.CONTROLLER, "millrace.zookeeper.session-timeout", SESSION.toMillis() + "ms")
+        return with(ClusterPlan.of(2, 3, 2), lease);
+    }
+
+    private static ClusterPlan with(ClusterPlan plan, Duration lease) {
+        return plan.with(Program.CONTROLLER, "millrace.zookeeper.session-timeout", SESSION.toMillis() + "ms")
                 .with(Program.CONTROLLER, "millrace.controller.liveness.broker-lease", lease.toMillis() + "ms")
                 .with(Program.CONTROLLER, "millrace.controller.liveness.tick", "250ms");
     }

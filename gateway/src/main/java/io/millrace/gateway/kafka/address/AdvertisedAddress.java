@@ -1,7 +1,7 @@
 package io.millrace.gateway.kafka.address;
 
 /**
- * Where clients of one listener find each broker: all behind one address, or each behind one of its own.
+ * Where clients of one listener find the gateways of each broker: all behind one address, or each behind one of its own.
  *
  * @param host a name or address; {@code {broker}} in it stands for the broker's id
  * @param port of broker 0, or of all
@@ -38,11 +38,6 @@ public record AdvertisedAddress(String host, int port, boolean portPerBroker) {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("'" + text + "' is no address: its port is no number.", e);
         }
-    }
-
-    /** Whether all brokers are behind one address. */
-    public boolean isSameForAll() {
-        return !portPerBroker && !host.contains(BROKER);
     }
 
     /** The host of that broker. */

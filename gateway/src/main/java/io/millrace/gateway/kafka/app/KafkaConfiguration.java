@@ -19,6 +19,7 @@ import io.millrace.gateway.kafka.handler.quotas.QuotaApis;
 import io.millrace.gateway.partitions.ReplicaChanges;
 import io.millrace.gateway.quota.QuotaMeters;
 import io.millrace.gateway.quota.ThrottledClients;
+import io.millrace.gateway.remote.LocalBroker;
 import io.millrace.gateway.remote.RoutedBrokers;
 import io.millrace.gateway.routing.MetadataView;
 import io.millrace.gateway.routing.ProducerIds;
@@ -66,7 +67,8 @@ public class KafkaConfiguration {
             TopicChanges topics,
             ReplicaChanges replicas,
             QuotaChanges quotas,
-            ProducerIds producerIds) {
+            ProducerIds producerIds,
+            ObjectProvider<LocalBroker> local) {
         return addresses -> {
             BrokerConfigs brokerConfigs = new BrokerConfigs(properties.settings(), brokers, addresses);
             List<FrameApi> operators = new ArrayList<>();
@@ -74,15 +76,18 @@ public class KafkaConfiguration {
             operators.addAll(new ConfigApis(view, topics, brokerConfigs).handlers());
             operators.addAll(new QuotaApis(view, quotas).handlers());
             return new KafkaApis(
-                            brokers, view, topics, producerIds, addresses, properties.autoCreateTopics(), operators)
+                            brokers,
+                            view,
+                            topics,
+                            producerIds,
+                            addresses,
+                            properties.autoCreateTopics(),
+                            LocalBroker.idOf(local.getIfAvailable()),
+                            operators)
                     .table();
         };
     }
 
-    /**
-     * Requests to brokers of this process are read when they are answered. What goes over a network may still be on its way when
-     * its answer is given up.
-     */
     @Bean
     KafkaDoor kafkaDoor(
             KafkaProperties properties,
@@ -91,10 +96,10 @@ public class KafkaConfiguration {
             ThrottledClients throttled,
             Clock clock,
             KafkaMetrics metrics) {
-        boolean inThisProcess = !(brokers instanceof RoutedBrokers);
+        boolean recordsInMemory = brokers instanceof RoutedBrokers; // those of brokers in this process lie in files
         return new KafkaDoor(
                 properties,
-                properties.options(inThisProcess),
+                properties.options(recordsInMemory),
                 addresses -> new Dispatch(apis.at(addresses), throttled, clock, metrics),
                 new AddressQuotas(throttled, clock),
                 metrics);

@@ -2,6 +2,7 @@ package io.millrace.gateway.kafka.app;
 
 import io.millrace.gateway.kafka.address.AdvertisedAddress;
 import io.millrace.gateway.kafka.address.AdvertisedAddresses;
+import io.millrace.gateway.kafka.address.BrokerAddresses;
 import io.millrace.gateway.kafka.network.Admission;
 import io.millrace.gateway.kafka.network.FrameHandler;
 import io.millrace.gateway.kafka.network.KafkaServer;
@@ -12,14 +13,14 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /** Opens the listeners when everything behind them is there, and closes them before any of that goes. */
 public final class KafkaDoor implements SmartLifecycle, AdvertisedAddresses {
-    private final Map<String, KafkaProperties.Listener> listeners;
+    private final SortedMap<String, KafkaProperties.Listener> listeners;
     private final Map<String, AdvertisedAddress> advertised = new ConcurrentHashMap<>();
     private final NetworkOptions options;
     private final FrameHandler handler;
@@ -34,10 +35,7 @@ public final class KafkaDoor implements SmartLifecycle, AdvertisedAddresses {
             HandlerMaker handler,
             Admission admission,
             NetworkObserver observer) {
-        this.listeners = new TreeMap<>(properties.listeners());
-        this.listeners.put(
-                KafkaProperties.DEFAULT_LISTENER,
-                new KafkaProperties.Listener(properties.address(), properties.port(), properties.advertised()));
+        this.listeners = properties.allListeners();
         this.options = options;
         this.handler = handler.make(this);
         this.admission = admission;
@@ -61,8 +59,8 @@ public final class KafkaDoor implements SmartLifecycle, AdvertisedAddresses {
     }
 
     @Override
-    public AdvertisedAddress of(String listener) {
-        return Objects.requireNonNull(advertised.get(listener), listener);
+    public BrokerAddresses of(String listener) {
+        return new BrokerAddresses(listener, Objects.requireNonNull(advertised.get(listener), listener));
     }
 
     @Override

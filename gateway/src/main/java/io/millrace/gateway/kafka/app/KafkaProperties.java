@@ -1,10 +1,16 @@
 package io.millrace.gateway.kafka.app;
 
+import io.millrace.core.model.Endpoint;
+import io.millrace.gateway.kafka.address.AdvertisedAddress;
 import io.millrace.gateway.kafka.configs.DoorSettings;
 import io.millrace.gateway.kafka.network.NetworkOptions;
 import io.millrace.gateway.quota.QuotaWindow;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -51,6 +57,7 @@ public record KafkaProperties(
     /** The name of the listener that is always there. */
     public static final String DEFAULT_LISTENER = "default";
 
+    private static final List<String> ANY_ADDRESS = List.of("0.0.0.0", "::", "[::]");
     private static final DataSize FRAME_MIN = DataSize.ofKilobytes(1);
     private static final DataSize FRAME_MAX = DataSize.ofMegabytes(1_024);
     private static final int PORT_MAX = 65_535;
@@ -134,6 +141,39 @@ public record KafkaProperties(
         }
     }
 
+    /** The default listener and the further ones, by name. */
+    SortedMap<String, Listener> allListeners() {
+        SortedMap<String, Listener> all = new TreeMap<>(listeners);
+        all.put(DEFAULT_LISTENER, new Listener(address, port, advertised));
+        return all;
+    }
+
+    /**
+     * Where Kafka clients get straight to a broker that shares this process. Others have to know before the listeners are open;
+     * throws IllegalArgumentException with what is to be set where they cannot.
+     */
+    public List<Endpoint> endpointsOf(int brokerId) {
+        List<Endpoint> endpoints = new ArrayList<>();
+        allListeners().forEach((name, listener) -> {
+            AdvertisedAddress known = knownBefore(name, listener);
+            endpoints.add(new Endpoint(Endpoint.kafka(name), known.hostOf(brokerId), known.portOf(brokerId)));
+        });
+        return endpoints;
+    }
+
+    private static AdvertisedAddress knownBefore(String name, Listener listener) {
+        if (!listener.advertised().isEmpty()) {
+            return AdvertisedAddress.parse(listener.advertised());
+        }
+        if (listener.port() == 0 || ANY_ADDRESS.contains(listener.address())) {
+            throw new IllegalArgumentException(
+                    "The cluster has to know where Kafka clients find this broker: the listener '"
+                            + name + "' at " + listener.address() + ":" + listener.port()
+                            + " needs a setting \"advertised\" with host:port.");
+        }
+        return new AdvertisedAddress(listener.address(), listener.port(), false);
+    }
+
     private long bytesInFlightMax() {
         return orShareOfHeap(maxInFlight);
     }
@@ -161,7 +201,7 @@ public record KafkaProperties(
     }
 
     /** The same for the connections. */
-    NetworkOptions options(boolean besideBrokers) {
+    NetworkOptions options(boolean recordsInMemory) {
         return new NetworkOptions(
                 networkThreads,
                 frameBytesMax(),
@@ -172,6 +212,6 @@ public record KafkaProperties(
                 maxFrameTime,
                 maxUnsentPerConnection.toBytes(),
                 orShareOfHeap(maxUnsent),
-                besideBrokers);
+                recordsInMemory);
     }
 }

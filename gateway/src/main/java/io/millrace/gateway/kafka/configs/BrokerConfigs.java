@@ -3,7 +3,7 @@ package io.millrace.gateway.kafka.configs;
 import io.millrace.core.api.BrokerApi;
 import io.millrace.core.api.LogDirectoryStatus;
 import io.millrace.core.metadata.BrokerImage;
-import io.millrace.gateway.kafka.address.AdvertisedAddress;
+import io.millrace.core.model.Endpoint;
 import io.millrace.gateway.kafka.address.AdvertisedAddresses;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,12 +28,11 @@ public final class BrokerConfigs {
 
     /** Those of a broker as a client of that listener sees it, sorted by name. */
     public CompletableFuture<List<ConfigEntry>> of(BrokerImage broker, String listener) {
-        AdvertisedAddress address = addresses.of(listener);
+        Endpoint address = addresses.of(listener).of(broker);
         return brokers.logDirectories().thenApply(directories -> entries(broker, address, directories));
     }
 
-    private List<ConfigEntry> entries(
-            BrokerImage broker, AdvertisedAddress address, List<LogDirectoryStatus> directories) {
+    private List<ConfigEntry> entries(BrokerImage broker, Endpoint address, List<LogDirectoryStatus> directories) {
         BrokerFacts facts = new BrokerFacts(broker, address, directoriesOf(broker, directories), door);
         List<ConfigEntry> entries = new ArrayList<>(BrokerConfigCatalogue.topicDefaults());
         BrokerConfigCatalogue.served().forEach(served -> entries.add(served.entry(facts)));

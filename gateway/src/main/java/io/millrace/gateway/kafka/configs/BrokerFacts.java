@@ -1,7 +1,7 @@
 package io.millrace.gateway.kafka.configs;
 
 import io.millrace.core.metadata.BrokerImage;
-import io.millrace.gateway.kafka.address.AdvertisedAddress;
+import io.millrace.core.model.Endpoint;
 
 /**
  * What the values of a broker's configs come from.
@@ -9,8 +9,8 @@ import io.millrace.gateway.kafka.address.AdvertisedAddress;
  * @param address where its clients find it
  * @param logDirectories separated by commas
  */
-record BrokerFacts(BrokerImage broker, AdvertisedAddress address, String logDirectories, DoorSettings door) {
+record BrokerFacts(BrokerImage broker, Endpoint address, String logDirectories, DoorSettings door) {
     String endpoint() {
-        return "PLAINTEXT://" + address.hostOf(broker.brokerId()) + ":" + address.portOf(broker.brokerId());
+        return "PLAINTEXT://" + address.host() + ":" + address.port();
     }
 }

@@ -2,7 +2,7 @@ package io.millrace.gateway.kafka.handler;
 
 import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.metadata.ClusterImage;
-import io.millrace.gateway.kafka.address.AdvertisedAddress;
+import io.millrace.core.model.Endpoint;
 import io.millrace.gateway.kafka.address.AdvertisedAddresses;
 import io.millrace.gateway.routing.MetadataView;
 import java.util.List;
@@ -32,8 +32,7 @@ final class DescribeClusterHandler implements ApiHandler<DescribeClusterRequestD
     @Override
     public void handle(DescribeClusterRequestData request, Call call) {
         ClusterImage image = view.image();
-        AdvertisedAddress address = addresses.of(call.client().listener());
-        ToldBrokers told = ToldBrokers.of(image, address, call.client());
+        ToldBrokers told = ToldBrokers.of(image, addresses.of(call.client().listener()), call.client());
         DescribeClusterResponseData response = new DescribeClusterResponseData()
                 .setClusterId(image.clusterId())
                 .setControllerId(told.controller())
@@ -47,14 +46,17 @@ final class DescribeClusterHandler implements ApiHandler<DescribeClusterRequestD
             response.setClusterAuthorizedOperations(AuthorizedOperations.CLUSTER);
         }
         brokers(told, request.includeFencedBrokers())
-                .forEach(broker -> response.brokers()
-                        .add(new DescribeClusterBroker()
-                                .setBrokerId(broker.brokerId())
-                                .setHost(address.hostOf(broker.brokerId()))
-                                .setPort(address.portOf(broker.brokerId()))
-                                .setRack(broker.rack())
-                                .setIsFenced(broker.fenced())));
+                .forEach(broker -> response.brokers().add(answer(broker, told.addressOf(broker))));
         call.reply(response);
+    }
+
+    private static DescribeClusterBroker answer(BrokerImage broker, Endpoint address) {
+        return new DescribeClusterBroker()
+                .setBrokerId(broker.brokerId())
+                .setHost(address.host())
+                .setPort(address.port())
+                .setRack(broker.rack())
+                .setIsFenced(broker.fenced());
     }
 
     private static List<BrokerImage> brokers(ToldBrokers told, boolean withFenced) {

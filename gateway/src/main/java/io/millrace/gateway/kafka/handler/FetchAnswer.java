@@ -10,6 +10,8 @@ import io.millrace.core.model.TopicPartition;
 import io.millrace.gateway.kafka.wire.SliceRecords;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Function;
 import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
 import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.message.FetchResponseData.FetchableTopicResponse;
@@ -21,17 +23,24 @@ import org.jspecify.annotations.Nullable;
 final class FetchAnswer {
     private static final SliceRecords NOTHING = new SliceRecords(NoRecords.INSTANCE);
 
+    private static final int NO_BROKER = -1;
+    private static final long UNKNOWN_OFFSET = -1;
+
     private final FetchSessions.Turn.Taken turn;
     private final List<FetchRequest.Part> parts = new ArrayList<>();
-    /** In the order of the wishes; those without an error are filled by the outcomes of the parts, in their order. */
+    /** In the order of the wishes; those that are pending are filled by the outcomes of the parts, in their order. */
     private final List<PartitionData> answers = new ArrayList<>();
 
     /**
-     * Begins with what is refused at once.
+     * Begins with what is known at once.
      *
      * @param byId the picture in which topics are looked up, where they have ids
+     * @param preferred the broker that the consumer had better ask for that partition, if there is one
      */
-    FetchAnswer(FetchSessions.Turn.Taken turn, @Nullable ClusterImage byId) {
+    FetchAnswer(
+            FetchSessions.Turn.Taken turn,
+            @Nullable ClusterImage byId,
+            Function<TopicPartition, OptionalInt> preferred) {
         this.turn = turn;
         for (FetchWish wish : turn.wishes()) {
             FetchPartition part = wish.part();
@@ -43,14 +52,27 @@ final class FetchAnswer {
                         new PartitionData().setPartitionIndex(part.partition()),
                         topic == null ? Errors.UNKNOWN_TOPIC_ID : Errors.UNKNOWN_TOPIC_OR_PARTITION));
             } else {
-                answers.add(new PartitionData().setPartitionIndex(part.partition()));
-                parts.add(new FetchRequest.Part(
-                        new TopicPartition(topic, part.partition()),
-                        part.currentLeaderEpoch(),
-                        part.fetchOffset(),
-                        Math.max(0, part.partitionMaxBytes())));
+                TopicPartition name = new TopicPartition(topic, part.partition());
+                OptionalInt nearer = preferred.apply(name);
+                answers.add(new PartitionData()
+                        .setPartitionIndex(part.partition())
+                        .setPreferredReadReplica(nearer.orElse(NO_BROKER))
+                        .setHighWatermark(UNKNOWN_OFFSET)
+                        .setAbortedTransactions(null)
+                        .setRecords(NOTHING));
+                if (nearer.isEmpty()) {
+                    parts.add(new FetchRequest.Part(
+                            name,
+                            part.currentLeaderEpoch(),
+                            part.fetchOffset(),
+                            Math.max(0, part.partitionMaxBytes())));
+                }
             }
         }
+    }
+
+    private static boolean isPending(PartitionData answer) {
+        return answer.errorCode() == Errors.NONE.code() && answer.preferredReadReplica() == NO_BROKER;
     }
 
     /** What the brokers are asked. */
@@ -59,7 +81,7 @@ final class FetchAnswer {
     }
 
     /** Whether there is something to tell already. */
-    boolean isRefusedInPart() {
+    boolean isKnownInPart() {
         return parts.size() < answers.size();
     }
 
@@ -83,7 +105,7 @@ final class FetchAnswer {
     FetchResponseData with(List<Outcome<Fetched>> outcomes) {
         int next = 0;
         for (PartitionData answer : answers) {
-            if (answer.errorCode() == Errors.NONE.code()) {
+            if (isPending(answer)) {
                 fill(answer, outcomes.get(next++));
             }
         }
@@ -126,7 +148,7 @@ final class FetchAnswer {
 
     private static PartitionData refused(PartitionData answer, Errors error) {
         return answer.setErrorCode(error.code())
-                .setHighWatermark(-1)
+                .setHighWatermark(UNKNOWN_OFFSET)
                 .setAbortedTransactions(null)
                 .setRecords(NOTHING);
     }

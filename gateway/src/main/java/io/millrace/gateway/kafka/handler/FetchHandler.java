@@ -7,9 +7,11 @@ import io.millrace.core.api.Fetched;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.metadata.QuotaKind;
 import io.millrace.core.model.IsolationLevel;
+import io.millrace.core.model.TopicPartition;
 import io.millrace.gateway.routing.MetadataView;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -24,10 +26,12 @@ final class FetchHandler implements ApiHandler<FetchRequestData> {
 
     private final BrokerApi brokers;
     private final MetadataView view;
+    private final PreferredReplicas preferred;
 
-    FetchHandler(BrokerApi brokers, MetadataView view) {
+    FetchHandler(BrokerApi brokers, MetadataView view, PreferredReplicas preferred) {
         this.brokers = brokers;
         this.view = view;
+        this.preferred = preferred;
     }
 
     @Override
@@ -43,8 +47,16 @@ final class FetchHandler implements ApiHandler<FetchRequestData> {
             case FetchSessions.Turn.Refused(Errors error) ->
                 call.reply(new FetchResponseData().setErrorCode(error.code()));
             case FetchSessions.Turn.Taken turn ->
-                fetch(request, new FetchAnswer(turn, byTopicId ? view.image() : null), call);
+                fetch(
+                        request,
+                        new FetchAnswer(
+                                turn, byTopicId ? view.image() : null, name -> preferredBy(request, name, call)),
+                        call);
         }
+    }
+
+    private OptionalInt preferredBy(FetchRequestData request, TopicPartition name, Call call) {
+        return preferred.of(name, request.rackId(), call.client().listener());
     }
 
     private void fetch(FetchRequestData request, FetchAnswer answer, Call call) {
@@ -57,7 +69,7 @@ final class FetchHandler implements ApiHandler<FetchRequestData> {
                 answer.parts(),
                 Math.min(bytesMax, Math.max(0, request.minBytes())),
                 bytesMax,
-                answer.isRefusedInPart() ? Duration.ZERO : Duration.ofMillis(Math.max(0, request.maxWaitMs())),
+                answer.isKnownInPart() ? Duration.ZERO : Duration.ofMillis(Math.max(0, request.maxWaitMs())),
                 request.isolationLevel() == 0 ? IsolationLevel.READ_UNCOMMITTED : IsolationLevel.READ_COMMITTED,
                 request.rackId().isEmpty() ? ServedBy.LEADER : ServedBy.ANY_REPLICA);
         call.replyWhen(brokers.fetch(question), outcomes -> reply(answer, outcomes, call));

@@ -104,6 +104,7 @@ final class FetchSession {
 
         boolean isNews(PartitionData told) {
             boolean news = told.errorCode() != Errors.NONE.code()
+                    || told.preferredReadReplica() >= 0
                     || told.records().sizeInBytes() > 0
                     || told.highWatermark() != highWatermark
                     || told.logStartOffset() != logStartOffset;

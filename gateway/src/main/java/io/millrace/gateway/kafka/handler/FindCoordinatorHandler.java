@@ -1,7 +1,7 @@
 package io.millrace.gateway.kafka.handler;
 
 import io.millrace.core.metadata.BrokerImage;
-import io.millrace.gateway.kafka.address.AdvertisedAddress;
+import io.millrace.core.model.Endpoint;
 import io.millrace.gateway.kafka.address.AdvertisedAddresses;
 import io.millrace.gateway.routing.MetadataView;
 import java.util.List;
@@ -54,9 +54,9 @@ final class FindCoordinatorHandler implements ApiHandler<FindCoordinatorRequestD
     private Coordinator find(String key, byte type, Call call) {
         Coordinator answer =
                 new Coordinator().setKey(key).setNodeId(-1).setHost("").setPort(-1);
-        AdvertisedAddress address = addresses.of(call.client().listener());
-        List<BrokerImage> live =
-                ToldBrokers.of(view.image(), address, call.client()).list();
+        ToldBrokers told =
+                ToldBrokers.of(view.image(), addresses.of(call.client().listener()), call.client());
+        List<BrokerImage> live = told.list();
         if (type < 0 || type > LAST_TYPE) {
             return answer.setErrorCode(Errors.INVALID_REQUEST.code())
                     .setErrorMessage("Coordinators are of groups (0) or of transactions (" + TRANSACTION + ").");
@@ -64,10 +64,11 @@ final class FindCoordinatorHandler implements ApiHandler<FindCoordinatorRequestD
         if (live.isEmpty()) {
             return answer.setErrorCode(Errors.COORDINATOR_NOT_AVAILABLE.code());
         }
-        int id = live.get(Math.floorMod(key.hashCode(), live.size())).brokerId();
+        BrokerImage chosen = live.get(Math.floorMod(key.hashCode(), live.size()));
+        Endpoint address = told.addressOf(chosen);
         return answer.setErrorCode(Errors.NONE.code())
-                .setNodeId(id)
-                .setHost(address.hostOf(id))
-                .setPort(address.portOf(id));
+                .setNodeId(chosen.brokerId())
+                .setHost(address.host())
+                .setPort(address.port());
     }
 }

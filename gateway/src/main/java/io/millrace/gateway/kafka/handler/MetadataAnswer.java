@@ -4,8 +4,8 @@ import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.PartitionImage;
 import io.millrace.core.metadata.TopicImage;
+import io.millrace.core.model.Endpoint;
 import io.millrace.core.model.TopicName;
-import io.millrace.gateway.kafka.address.AdvertisedAddress;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.Uuid;
@@ -27,14 +27,13 @@ final class MetadataAnswer {
         this.brokers = brokers;
         this.tellsOperations = tellsOperations;
         response.setClusterId(image.clusterId()).setControllerId(brokers.controller());
-        AdvertisedAddress address = brokers.address();
         for (BrokerImage broker : brokers.list()) {
-            int id = broker.brokerId();
+            Endpoint address = brokers.addressOf(broker);
             response.brokers()
                     .add(new MetadataResponseBroker()
-                            .setNodeId(id)
-                            .setHost(address.hostOf(id))
-                            .setPort(address.portOf(id))
+                            .setNodeId(broker.brokerId())
+                            .setHost(address.host())
+                            .setPort(address.port())
                             .setRack(broker.rack()));
         }
     }

@@ -3,23 +3,25 @@ package io.millrace.gateway.kafka.handler;
 import io.millrace.core.metadata.BrokerImage;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.PartitionImage;
-import io.millrace.gateway.kafka.address.AdvertisedAddress;
+import io.millrace.core.model.Endpoint;
+import io.millrace.gateway.kafka.address.BrokerAddresses;
 import io.millrace.gateway.kafka.network.Client;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * The brokers that one client is told of: all that are not fenced. Where one address stands for all and the client may take that for
- * one broker, it is told of one, who leads everything; behind the address is a gateway that finds the leaders itself.
+ * The brokers that one client is told of: all that are not fenced. Where one address stands for several and the client may take that
+ * for one broker, it is told of one, who leads everything; behind the address is a gateway that finds the leaders itself.
  *
  * @param asOne whether there is only one for this client
  */
-record ToldBrokers(ClusterImage image, AdvertisedAddress address, boolean asOne) {
-    static ToldBrokers of(ClusterImage image, AdvertisedAddress address, Client client) {
+record ToldBrokers(ClusterImage image, BrokerAddresses addresses, boolean asOne) {
+    static ToldBrokers of(ClusterImage image, BrokerAddresses addresses, Client client) {
         return new ToldBrokers(
                 image,
-                address,
-                address.isSameForAll() && !ClientSoftware.of(client).knowsBrokersById());
+                addresses,
+                addresses.areShared(image.brokers().values())
+                        && !ClientSoftware.of(client).knowsBrokersById());
     }
 
     /** In the order of their ids. The one who stands for all stays the same when a broker is fenced. */
@@ -30,6 +32,10 @@ record ToldBrokers(ClusterImage image, AdvertisedAddress address, boolean asOne)
         }
         return image.brokers().values().stream().min(Comparator.comparingInt(BrokerImage::brokerId)).stream()
                 .toList();
+    }
+
+    Endpoint addressOf(BrokerImage broker) {
+        return addresses.of(broker);
     }
 
     /** To whom the client sends what only a controller decides: any gateway passes it on. */

@@ -242,7 +242,7 @@ final class Connection {
 
     /** Promises memory to a reply to come; records in files need none. */
     int promise(int recordBytesMax) {
-        return shared.options().besideBrokers() ? recordBytesMax : held.promise(recordBytesMax);
+        return shared.options().recordsInMemory() ? held.promise(recordBytesMax) : recordBytesMax;
     }
 
     private void unmuted() {

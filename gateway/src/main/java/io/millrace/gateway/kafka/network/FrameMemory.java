@@ -18,12 +18,10 @@ final class FrameMemory {
     /** Bytes that are kept for later. */
     static final long KEPT_MAX = 32L << 20;
 
-    private final boolean reuses;
     private final ConcurrentLinkedQueue<ByteBuffer>[] kept;
     private final AtomicLong keptBytes = new AtomicLong();
 
-    FrameMemory(boolean reuses) {
-        this.reuses = reuses;
+    FrameMemory() {
         @SuppressWarnings({"unchecked", "rawtypes"})
         ConcurrentLinkedQueue<ByteBuffer>[] queues = new ConcurrentLinkedQueue[CLASSES];
         for (int i = 0; i < CLASSES; i++) {
@@ -34,7 +32,7 @@ final class FrameMemory {
 
     /** A buffer with at least so much capacity; its limit is the size. */
     ByteBuffer allocate(int size) {
-        if (!reuses || size <= HEAP_MAX || size > LARGEST) {
+        if (size <= HEAP_MAX || size > LARGEST) {
             return ByteBuffer.allocate(size);
         }
         int index = classOf(size);

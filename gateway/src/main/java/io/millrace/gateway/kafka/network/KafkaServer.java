@@ -36,7 +36,7 @@ public final class KafkaServer implements AutoCloseable {
         this.admission = admission;
         this.shared = new NetworkShared(
                 options,
-                new FrameMemory(options.besideBrokers()),
+                new FrameMemory(),
                 new FrameRoom(options.bytesInFlightMax()),
                 new AtomicLong(),
                 handler,

@@ -14,8 +14,7 @@ import java.time.Duration;
  * @param frameTimeMax how long a request may take to arrive once it has begun
  * @param heldBytesMax memory of one connection's replies that its client has not taken
  * @param heldBytesOfAllMax the same of all connections, from which on each gets no more than it takes to get on
- * @param besideBrokers whether the brokers are in this process: then a frame's memory may be used again as soon as it is answered,
- *     and records in replies lie in files
+ * @param recordsInMemory whether records in replies may be in memory, and not only in files
  */
 public record NetworkOptions(
         int loops,
@@ -27,4 +26,4 @@ public record NetworkOptions(
         Duration frameTimeMax,
         long heldBytesMax,
         long heldBytesOfAllMax,
-        boolean besideBrokers) {}
+        boolean recordsInMemory) {}

@@ -3,6 +3,7 @@ package io.millrace.gateway.kafka.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.core.model.Endpoint;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,12 +45,39 @@ class KafkaPropertiesTest {
     }
 
     @Test
+    void aBrokerOfThisProcessIsFoundAtEachListener() {
+        KafkaProperties properties = bound(Map.of(
+                "millrace.gateway.kafka.address", "10.0.0.7",
+                "millrace.gateway.kafka.listeners.outside.port", "9094",
+                "millrace.gateway.kafka.listeners.outside.advertised", "kafka-{broker}.example.com:9094"));
+
+        assertThat(properties.endpointsOf(3))
+                .containsExactly(
+                        new Endpoint("kafka:default", "10.0.0.7", 9092),
+                        new Endpoint("kafka:outside", "kafka-3.example.com", 9094));
+    }
+
+    @Test
+    void aPortThatIsNotKnownYetCannotBeToldToTheCluster() {
+        KafkaProperties properties = bound(Map.of("millrace.gateway.kafka.port", "0"));
+
+        assertThatThrownBy(() -> properties.endpointsOf(3)).hasMessageContaining("port");
+    }
+
+    @Test
+    void anAddressThatStandsForAllOfAMachineCannotBeToldToTheCluster() {
+        KafkaProperties properties = bound(Map.of("millrace.gateway.kafka.address", "0.0.0.0"));
+
+        assertThatThrownBy(() -> properties.endpointsOf(3)).hasMessageContaining("advertised");
+    }
+
+    @Test
     void requestsTakeNoMoreThanTheirShareOfTheHeap() {
         long share = Runtime.getRuntime().maxMemory() / 4;
 
-        assertThat(bound(Map.of()).options(true).bytesInFlightMax()).isLessThanOrEqualTo(share);
+        assertThat(bound(Map.of()).options(false).bytesInFlightMax()).isLessThanOrEqualTo(share);
         assertThat(bound(Map.of("millrace.gateway.kafka.max-in-flight", "2MB"))
-                        .options(true)
+                        .options(false)
                         .frameBytesMax())
                 .isEqualTo(2 << 20);
     }

@@ -7,14 +7,18 @@ import io.millrace.core.metadata.ClusterDelta;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.MetadataChange;
 import io.millrace.core.metadata.PartitionImage;
+import io.millrace.core.model.Endpoint;
 import io.millrace.core.model.TopicId;
 import io.millrace.gateway.kafka.address.AdvertisedAddress;
+import io.millrace.gateway.kafka.address.BrokerAddresses;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ToldBrokersTest {
-    private static final AdvertisedAddress ONE_FOR_ALL = AdvertisedAddress.parse("kafka.test:9092");
+    private static final BrokerAddresses ONE_FOR_ALL = behind("kafka.test:9092");
+    private static final AdvertisedAddress GATEWAYS = AdvertisedAddress.parse("kafka.test:9092");
     private static final PartitionImage LED_BY_3 =
             new PartitionImage(new TopicId(new UUID(1, 1)), 0, List.of(3, 1), List.of(3, 1), 3, 0, 0);
     private static final PartitionImage LED_BY_NOBODY = new PartitionImage(
@@ -54,18 +58,33 @@ class ToldBrokersTest {
     }
 
     @Test
-    void addressesOfBrokersAreNotTheSameForAll() {
-        assertThat(ONE_FOR_ALL.isSameForAll()).isTrue();
-        assertThat(AdvertisedAddress.parse("kafka.test:9092+{broker}").isSameForAll())
-                .isFalse();
-        assertThat(AdvertisedAddress.parse("kafka-{broker}.test:9092").isSameForAll())
-                .isFalse();
+    void brokersWithAddressesOfTheirOwnAreToldApartByEveryClient() {
+        Collection<BrokerImage> brokers = cluster(1).brokers().values();
+
+        assertThat(ONE_FOR_ALL.areShared(brokers)).isTrue();
+        assertThat(behind("kafka.test:9092+{broker}").areShared(brokers)).isFalse();
+        assertThat(behind("kafka-{broker}.test:9092").areShared(brokers)).isFalse();
+    }
+
+    @Test
+    void aBrokerWhoseProcessHasAGatewayIsFoundThere() {
+        Endpoint outside = new Endpoint(Endpoint.kafka("outside"), "node-3.test", 9_094);
+        BrokerImage node =
+                new BrokerImage(3, new UUID(0, 3), 1, null, List.of(new Endpoint("internal", "n", 1), outside), false);
+
+        assertThat(new BrokerAddresses("outside", GATEWAYS).of(node)).isEqualTo(outside);
+        assertThat(ONE_FOR_ALL.of(node).host()).isEqualTo("kafka.test");
+        assertThat(ONE_FOR_ALL.own(node)).isEmpty();
     }
 
     private static boolean knowsBrokersById(String name) {
         ClientSoftware software = new ClientSoftware();
         software.introduced(name);
         return software.knowsBrokersById();
+    }
+
+    private static BrokerAddresses behind(String gateways) {
+        return new BrokerAddresses("default", AdvertisedAddress.parse(gateways));
     }
 
     /** Of brokers 1, 2 and 3, of which one is fenced. */

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class HeldRepliesTest {
     private static final int LIMIT = 1_000_000;
     private static final NetworkOptions OPTIONS =
-            new NetworkOptions(1, 1, 1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), LIMIT, 3L * LIMIT, false);
+            new NetworkOptions(1, 1, 1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), LIMIT, 3L * LIMIT, true);
 
     private final AtomicLong ofAll = new AtomicLong();
     private final HeldReplies held = new HeldReplies(OPTIONS, ofAll);

@@ -1,0 +1,187 @@
+package io.millrace.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.millrace.system.client.Grpc;
+import io.millrace.system.client.KafkaTraffic;
+import io.millrace.system.client.Recording;
+import io.millrace.system.cluster.Await;
+import io.millrace.system.cluster.Cluster;
+import io.millrace.system.cluster.Gateway;
+import io.millrace.system.cluster.Management;
+import io.millrace.system.cluster.RunningCluster;
+import io.millrace.system.kafka.LibrdkafkaFlow;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Brokers that have gateways in their own processes: Kafka clients get straight to the leaders, as they do in Kafka. */
+class NodesTest {
+    private static final int PARTITIONS = 6;
+    private static final int REPLICAS = 3;
+    private static final int FLOW = 300;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @RegisterExtension
+    static final RunningCluster RUNNING = RunningCluster.ofNodes();
+
+    private final Cluster cluster = RUNNING.get();
+
+    @BeforeEach
+    void everythingRuns() {
+        cluster.start();
+    }
+
+    @Test
+    void clientsAreToldWhereEachBrokerIs() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", address(1)))) {
+            assertThat(admin.describeCluster().nodes().get())
+                    .extracting(Node::id, node -> node.host() + ":" + node.port(), Node::rack)
+                    .containsExactlyInAnyOrder(told(1), told(2), told(3));
+        }
+    }
+
+    private Tuple told(int id) {
+        return tuple(id, address(id), "node-" + id);
+    }
+
+    @Test
+    void killedNodesCostAProducerAndAConsumerNothingThatWasAcknowledged() throws Exception {
+        String topic = "straight-to-leaders";
+        createTopic(topic, PARTITIONS);
+        Recording recording = new Recording(topic, PARTITIONS);
+        try (KafkaTraffic traffic = KafkaTraffic.start(addresses(), recording)) {
+            awaitFlow(traffic);
+            for (int node = 1; node <= 2; node++) {
+                cluster.gateway(node).process().kill();
+                awaitFlow(traffic);
+                cluster.start();
+            }
+
+            traffic.stopWriting();
+            Await.until("the consumer to see everything", LIMIT, () -> traffic.read() >= traffic.stored());
+            assertThat(traffic.failures()).isEmpty();
+        }
+        try (Grpc gateway = Grpc.to(cluster.gateway(3).grpcPort())) {
+            recording.readFinally(gateway);
+        }
+        recording.judge(2 * FLOW);
+    }
+
+    @Test
+    void librdkafkaTellsTheNodesApartAndSurvivesTheLossOfOne(@TempDir Path folder) throws Exception {
+        assumeTrue(LibrdkafkaFlow.absence().isEmpty(), LibrdkafkaFlow.absence());
+        String topic = "librdkafka-to-leaders";
+        createTopic(topic, PARTITIONS);
+        try (LibrdkafkaFlow flow = LibrdkafkaFlow.start(addresses(), topic, folder)) {
+            awaitFlow(flow);
+            cluster.gateway(3).process().kill();
+            awaitFlow(flow);
+            cluster.start();
+
+            flow.stopWriting();
+            Await.until("everything to be read", LIMIT, () -> flow.read() >= flow.written());
+            assertThat(flow.seen().stream().flatMap(List::stream))
+                    .containsExactlyInAnyOrderElementsOf(
+                            LongStream.range(0, flow.written()).boxed().toList());
+        }
+    }
+
+    @Test
+    void aConsumerReadsFromTheNodeInItsRack() throws Exception {
+        String topic = "read-nearby";
+        createTopic(topic, 1);
+        TopicPartition partition = new TopicPartition(topic, 0);
+        produce(topic);
+        int leader = leaderOf(topic);
+        int nearby = leader % REPLICAS + 1;
+
+        Map<String, Object> config =
+                Map.of("bootstrap.servers", addresses(), "client.rack", "node-" + nearby, "enable.auto.commit", false);
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            Await.until("all records to be read", LIMIT, () -> {
+                consumer.poll(Duration.ofMillis(100));
+                return consumer.position(partition) >= FLOW;
+            });
+        }
+
+        assertThat(fetchesOf(topic, nearby)).isPositive();
+    }
+
+    private void produce(String topic) {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", addresses()), new StringSerializer(), new StringSerializer())) {
+            for (int i = 0; i < FLOW; i++) {
+                var _ = producer.send(new ProducerRecord<>(topic, "value " + i));
+            }
+        }
+    }
+
+    private int leaderOf(String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", address(1)))) {
+            return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+                    .flatMap(described -> described.partitions().stream())
+                    .map(described -> described.leader().id())
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** Reads of that topic that the broker of a node has served. */
+    private double fetchesOf(String topic, int node) throws Exception {
+        return Management.at(cluster.broker(node).managementPort())
+                .total("kafka_server_brokertopicmetrics_totalfetchrequests_total", "topic=\"" + topic + "\"");
+    }
+
+    private String address(int node) {
+        return "127.0.0.1:" + cluster.gateway(node).kafkaPort();
+    }
+
+    private String addresses() {
+        return IntStream.rangeClosed(1, REPLICAS).mapToObj(this::address).collect(Collectors.joining(","));
+    }
+
+    private void createTopic(String topic, int partitions) throws Exception {
+        cluster.rest(cluster.gateway(1)).createTopic(topic, partitions, REPLICAS);
+        for (Gateway gateway : cluster.gateways()) {
+            Await.until(
+                    gateway.process().name() + " to know " + topic,
+                    LIMIT,
+                    () -> cluster.rest(gateway).get("topics/" + topic).status() == 200);
+        }
+    }
+
+    private static void awaitFlow(LibrdkafkaFlow flow) {
+        long read = flow.read() + FLOW;
+        Await.until("the consumer to read on", LIMIT, () -> flow.read() >= read);
+    }
+
+    private static void awaitFlow(KafkaTraffic traffic) {
+        long stored = traffic.stored() + FLOW;
+        long read = traffic.read() + FLOW;
+        Await.until("records to be stored", LIMIT, () -> traffic.stored() >= stored);
+        Await.until("records to be read", LIMIT, () -> traffic.read() >= read);
+    }
+}
