@@ -4,6 +4,7 @@ import io.millrace.core.model.Endpoint;
 import io.millrace.gateway.kafka.address.AdvertisedAddress;
 import io.millrace.gateway.kafka.configs.DoorSettings;
 import io.millrace.gateway.kafka.network.NetworkOptions;
+import io.millrace.gateway.quota.QuotaMeters;
 import io.millrace.gateway.quota.QuotaWindow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,8 +64,6 @@ public record KafkaProperties(
     private static final int PORT_MAX = 65_535;
     private static final long SHARE_MAX = DataSize.ofMegabytes(128).toBytes();
     private static final DataSize UNSENT_MIN = DataSize.ofKilobytes(64);
-    private static final int SAMPLES_MAX = 1_000;
-    private static final Duration SAMPLE_MAX = Duration.ofHours(1);
     private static final int SHARE_OF_HEAP = 4;
 
     /**
@@ -84,7 +83,7 @@ public record KafkaProperties(
     }
 
     /**
-     * The time over which quotas are metered: so many samples of that length.
+     * The time over which quotas are metered: so many samples of that length, an hour at most.
      *
      * @param windowSamples quota.window.num
      * @param windowSample quota.window.size.seconds
@@ -97,19 +96,18 @@ public record KafkaProperties(
             @DefaultValue("11") int mutationWindowSamples,
             @DefaultValue("1s") Duration mutationWindowSample) {
         public Quotas {
-            require(isNumber(windowSamples), "quotas.window-samples");
-            require(isLength(windowSample), "quotas.window-sample");
-            require(isNumber(mutationWindowSamples), "quotas.mutation-window-samples");
-            require(isLength(mutationWindowSample), "quotas.mutation-window-sample");
+            require(isWindow(windowSamples, windowSample), "quotas.window-samples or .window-sample");
+            require(
+                    isWindow(mutationWindowSamples, mutationWindowSample),
+                    "quotas.mutation-window-samples or .mutation-window-sample");
         }
 
-        private static boolean isNumber(int samples) {
-            return samples >= 2 && samples <= SAMPLES_MAX;
-        }
-
-        /** Kafka's clients are told whole seconds. */
-        private static boolean isLength(Duration sample) {
-            return sample.isPositive() && sample.compareTo(SAMPLE_MAX) <= 0 && sample.toNanosPart() == 0;
+        /** Kafka's clients are told whole seconds, and who is silent for longer than a window must not have been forgotten before. */
+        private static boolean isWindow(int samples, Duration sample) {
+            return samples >= 2
+                    && sample.isPositive()
+                    && sample.toNanosPart() == 0
+                    && sample.compareTo(QuotaMeters.IDLE_MAX.dividedBy(samples)) <= 0;
         }
 
         QuotaWindow rates() {

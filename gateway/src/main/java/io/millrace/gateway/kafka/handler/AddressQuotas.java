@@ -26,17 +26,11 @@ public final class AddressQuotas implements Admission {
             return Duration.ZERO;
         }
         long nowNanos = clock.nanoTime();
-        MeteredQuota quota = clients.ofAddress(withoutScope(address.getHostAddress()), nowNanos);
+        MeteredQuota quota = clients.ofAddress(address.getHostAddress(), nowNanos);
         if (quota == null) {
             return Duration.ZERO;
         }
         long nanos = quota.tryRecord(1, nowNanos);
         return Duration.ofNanos(Math.min(nanos, clients.shortThrottleMax().toNanos()));
-    }
-
-    /** Quotas are for addresses; through which interface of this machine one came (RFC 4007) is not asked. */
-    private static String withoutScope(String ip) {
-        int scope = ip.indexOf('%');
-        return scope < 0 ? ip : ip.substring(0, scope);
     }
 }

@@ -240,9 +240,9 @@ final class Connection {
         }
     }
 
-    /** Promises memory to a reply to come; records in files need none. */
+    /** See {@link HeldReplies#promise}. */
     int promise(int recordBytesMax) {
-        return shared.options().recordsInMemory() ? held.promise(recordBytesMax) : recordBytesMax;
+        return held.promise(recordBytesMax);
     }
 
     private void unmuted() {

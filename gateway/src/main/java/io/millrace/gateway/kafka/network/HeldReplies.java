@@ -21,8 +21,11 @@ final class HeldReplies {
         this.ofAll = ofAll;
     }
 
-    /** Promises memory to a reply to come, at most as much as it wants. */
+    /** Promises memory to the records of a reply to come, at most as much as it wants. Records in files need none. */
     int promise(int wanted) {
+        if (!options.recordsInMemory()) {
+            return wanted;
+        }
         long room = Math.min(options.heldBytesMax() - held - promised, options.heldBytesOfAllMax() - ofAll.get());
         int granted = (int) Math.min(wanted, Math.max(PROMISE_MIN, room));
         promised += granted;
@@ -31,7 +34,7 @@ final class HeldReplies {
 
     /** A reply is there: what it holds takes the place of what it was promised. */
     void replied(int hadPromise, long holds) {
-        promised -= hadPromise;
+        promised -= options.recordsInMemory() ? hadPromise : 0;
         held += holds;
         ofAll.addAndGet(holds);
     }

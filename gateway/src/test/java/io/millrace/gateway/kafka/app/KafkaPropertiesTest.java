@@ -83,6 +83,20 @@ class KafkaPropertiesTest {
     }
 
     @Test
+    void aWindowOfQuotasIsOfSeveralWholeSecondsAndNoLongerThanAnHour() {
+        for (String sample : new String[] {"0s", "1500ms", "6m"}) {
+            assertThatThrownBy(() -> bound(Map.of("millrace.gateway.kafka.quotas.window-sample", sample)))
+                    .rootCause()
+                    .hasMessageContaining("quotas.window-sample");
+        }
+        assertThat(bound(Map.of("millrace.gateway.kafka.quotas.window-sample", "5m"))
+                        .quotas()
+                        .rates()
+                        .sample())
+                .isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
     void aValueOutsideItsRangeIsRefusedByName() {
         assertThatThrownBy(() -> bound(Map.of("millrace.gateway.kafka.max-frame", "1B")))
                 .rootCause()

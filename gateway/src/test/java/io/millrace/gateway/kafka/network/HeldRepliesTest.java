@@ -8,11 +8,14 @@ import org.junit.jupiter.api.Test;
 
 class HeldRepliesTest {
     private static final int LIMIT = 1_000_000;
-    private static final NetworkOptions OPTIONS =
-            new NetworkOptions(1, 1, 1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), LIMIT, 3L * LIMIT, true);
 
     private final AtomicLong ofAll = new AtomicLong();
-    private final HeldReplies held = new HeldReplies(OPTIONS, ofAll);
+    private final HeldReplies held = new HeldReplies(options(true), ofAll);
+
+    private static NetworkOptions options(boolean recordsInMemory) {
+        Duration any = Duration.ofSeconds(1);
+        return new NetworkOptions(1, 1, 1, 1, 1, any, any, LIMIT, 3L * LIMIT, recordsInMemory);
+    }
 
     @Test
     void aReplyGetsWhatItWantsWithinTheLimit() {
@@ -37,6 +40,18 @@ class HeldRepliesTest {
         held.replied(0, LIMIT);
 
         assertThat(held.isFull()).isTrue();
+    }
+
+    @Test
+    void recordsInFilesGetWhatTheyWantAndCountForNothing() {
+        HeldReplies inFiles = new HeldReplies(options(false), ofAll);
+
+        assertThat(inFiles.promise(5 * LIMIT)).isEqualTo(5 * LIMIT);
+        assertThat(inFiles.isFull()).isFalse();
+        inFiles.replied(5 * LIMIT, LIMIT - 1);
+        assertThat(inFiles.isFull()).isFalse();
+        inFiles.replied(0, 1);
+        assertThat(inFiles.isFull()).isTrue();
     }
 
     @Test
