@@ -5,6 +5,7 @@ import io.millrace.core.metadata.QuotaEntity;
 import io.millrace.core.metadata.QuotaFound;
 import io.millrace.core.metadata.QuotaKind;
 import io.millrace.core.metadata.QuotaName;
+import io.millrace.core.metadata.QuotaRules;
 import io.millrace.core.metadata.Quotas;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -60,8 +61,13 @@ public final class ThrottledClients {
         return meters.rates().sample();
     }
 
-    /** What holds for a client. */
-    public ClientQuotas of(String user, String clientId, Memory memory, long nowNanos) {
+    /**
+     * What holds for a client. No quota has a name longer than {@link QuotaRules#NAME_LENGTH_MAX}, and no longer ones are kept: those
+     * that begin alike are one.
+     */
+    public ClientQuotas of(String anyUser, String anyClientId, Memory memory, long nowNanos) {
+        String user = cut(anyUser);
+        String clientId = cut(anyClientId);
         Quotas quotas = image.get().quotas();
         int generation = meters.generation();
         Found last = memory.last;
@@ -71,6 +77,10 @@ public final class ThrottledClients {
         Found found = new Found(quotas, generation, user, clientId, find(quotas, user, clientId, nowNanos));
         memory.last = found;
         return found.found();
+    }
+
+    private static String cut(String name) {
+        return name.length() <= QuotaRules.NAME_LENGTH_MAX ? name : name.substring(0, QuotaRules.NAME_LENGTH_MAX);
     }
 
     /** What holds for the connections from an address, or null when there is no limit. */

@@ -9,6 +9,7 @@ import io.millrace.core.metadata.QuotaEntity;
 import io.millrace.core.metadata.QuotaKind;
 import io.millrace.core.metadata.QuotaName;
 import io.millrace.core.metadata.QuotaRecord;
+import io.millrace.core.metadata.QuotaRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -146,6 +147,16 @@ class ThrottledClientsTest {
         assertThat(quota("u", "known", 0).record(100, 0)).isZero();
         assertThat(quota("u", "made-up-0", 0).record(100, 0)).isZero();
         assertThat(meters.size()).isEqualTo(METERS_MAX + 2);
+    }
+
+    @Test
+    void namesThatAreTooLongForAQuotaAreNotKept() {
+        set(QuotaEntity.ofClientId(DEFAULT), 100);
+        String longest = "c".repeat(QuotaRules.NAME_LENGTH_MAX);
+        quota("u", longest + "d".repeat(30_000), 0).record(1_000, 0);
+
+        assertThat(quota("u", longest + "e", 0).record(100, 0)).isPositive();
+        assertThat(meters.size()).isOne();
     }
 
     private MeteredQuota quota(String user, String clientId, long nowNanos) {
