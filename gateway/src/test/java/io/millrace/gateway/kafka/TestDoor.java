@@ -52,16 +52,21 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** The Kafka door on a real port, before a broker and a controller in memory. */
+/**
+ * The Kafka door on a real port, before a broker and a controller in memory. Quotas are metered by a time that stands still until a test
+ * moves it; connections are muted for as long as that told, in real time.
+ */
 public final class TestDoor implements AutoCloseable {
     public static final NetworkOptions OPTIONS = new NetworkOptions(
             2, 1 << 20, 4 << 20, 8, 1_000, Duration.ofMinutes(10), Duration.ofSeconds(30), 4 << 20, 16 << 20, false);
 
-    /** The window of all quotas: a second at least, and a tenth more at most. */
+    /** The window of all quotas: a second, and a tenth more at the end of a sample. */
     public static final QuotaWindow WINDOW = new QuotaWindow(11, Duration.ofMillis(100));
 
     /** What the door tells as configs of brokers. */
@@ -84,6 +89,7 @@ public final class TestDoor implements AutoCloseable {
     private final KafkaServer server;
     private final InetSocketAddress address;
     private final List<String> hangups = new CopyOnWriteArrayList<>();
+    private final SteppedClock clock = new SteppedClock();
     private final List<Map.Entry<QuotaKind, Integer>> throttled = new CopyOnWriteArrayList<>();
     private final List<Throwable> bugs = new CopyOnWriteArrayList<>();
 
@@ -99,7 +105,6 @@ public final class TestDoor implements AutoCloseable {
         this.view = new MetadataView(controller);
         Observer observer = new Observer();
         this.table = table(broker.apply(loops), AdvertisedAddress.parse(advertised), createsTopics);
-        Clock clock = new SystemClock();
         ThrottledClients throttled =
                 new ThrottledClients(view::image, new QuotaMeters(WINDOW, WINDOW, clock.nanoTime()));
         this.server = new KafkaServer(
@@ -225,6 +230,11 @@ public final class TestDoor implements AutoCloseable {
                 .join();
     }
 
+    /** Moves the time by which quotas are metered. */
+    public void pass(Duration time) {
+        clock.nanos.addAndGet(time.toNanos());
+    }
+
     /** How long clients were told to wait, in milliseconds, by the quota. */
     public List<Map.Entry<QuotaKind, Integer>> throttled() {
         return throttled;
@@ -253,6 +263,21 @@ public final class TestDoor implements AutoCloseable {
     public void close() throws IOException {
         server.close();
         loops.close();
+    }
+
+    /** Time that stands still in between. */
+    private static final class SteppedClock implements Clock {
+        private final AtomicLong nanos = new AtomicLong();
+
+        @Override
+        public long nanoTime() {
+            return nanos.get();
+        }
+
+        @Override
+        public long wallMillis() {
+            return TimeUnit.NANOSECONDS.toMillis(nanos.get());
+        }
     }
 
     private final class Observer implements CallObserver, NetworkObserver {

@@ -55,7 +55,7 @@ class MutationQuotaTest {
         assertThat(door.view().image().topic("next")).isEmpty();
         assertThat(door.throttled()).singleElement().satisfies(told -> {
             assertThat(told.getKey()).isEqualTo(QuotaKind.CONTROLLER_MUTATION_RATE);
-            assertThat(told.getValue()).isBetween(40_000, 50_000);
+            assertThat(told.getValue()).isEqualTo(48_900);
         });
     }
 
