@@ -21,7 +21,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.tools.ConfigCommand;
-import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ClientQuotasTest {
     private static final int BYTES_PER_SECOND = 200_000;
     private static final int RECORD_BYTES = 1_000;
+    private static final double AT_MOST = 1.2 * BYTES_PER_SECOND;
+
+    /** A client that the machine lets wait falls short of its quota by itself. */
+    private static final double AT_LEAST = 0.5 * BYTES_PER_SECOND;
+
+    private static final double NANOS_PER_SECOND = 1e9;
 
     /** What the window lets through at once is over by then. */
     private static final Duration WARM_UP = Duration.ofSeconds(2);
@@ -131,14 +136,15 @@ class ClientQuotasTest {
         CompletableFuture<Double> written = CompletableFuture.supplyAsync(ClientQuotasTest::writtenPerSecond);
         CompletableFuture<Double> read = CompletableFuture.supplyAsync(ClientQuotasTest::readPerSecond);
 
-        assertThat(written.join()).isCloseTo(BYTES_PER_SECOND, Percentage.withPercentage(20));
-        assertThat(read.join()).isCloseTo(BYTES_PER_SECOND, Percentage.withPercentage(20));
+        assertThat(written.join()).isBetween(AT_LEAST, AT_MOST);
+        assertThat(read.join()).isBetween(AT_LEAST, AT_MOST);
     }
 
     private static double writtenPerSecond() {
         AtomicLong acknowledged = new AtomicLong();
         long before = -1;
         long begun = System.nanoTime();
+        long measuredFrom = begun;
         try (KafkaProducer<byte[], byte[]> producer = producer("writer")) {
             while (System.nanoTime() - begun < WARM_UP.plus(MEASURED).toNanos()) {
                 var _ = producer.send(new ProducerRecord<>("written", new byte[RECORD_BYTES]), (stored, failure) -> {
@@ -146,17 +152,19 @@ class ClientQuotasTest {
                 });
                 if (before < 0 && System.nanoTime() - begun > WARM_UP.toNanos()) {
                     before = acknowledged.get();
+                    measuredFrom = System.nanoTime();
                 }
             }
-            long after = acknowledged.get();
+            double rate = (acknowledged.get() - before) * NANOS_PER_SECOND / (System.nanoTime() - measuredFrom);
             assertThat(metric(producer.metrics(), "produce-throttle-time-max")).isPositive();
             producer.close(Duration.ZERO);
-            return (double) (after - before) / MEASURED.toSeconds();
+            return rate;
         }
     }
 
     private static double readPerSecond() {
         long begun = System.nanoTime();
+        long measuredTo = begun;
         long bytes = 0;
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -176,10 +184,11 @@ class ClientQuotasTest {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(20))) {
                     bytes += System.nanoTime() - begun > WARM_UP.toNanos() ? record.value().length : 0;
                 }
+                measuredTo = System.nanoTime();
             }
             assertThat(metric(consumer.metrics(), "fetch-throttle-time-max")).isPositive();
         }
-        return (double) bytes / MEASURED.toSeconds();
+        return bytes * NANOS_PER_SECOND / (measuredTo - begun - WARM_UP.toNanos());
     }
 
     private static void fill(String topic, int records) {
