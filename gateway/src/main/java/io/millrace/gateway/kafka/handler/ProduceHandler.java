@@ -49,6 +49,9 @@ final class ProduceHandler implements FrameApi {
             refuse(request, Errors.INVALID_REQUIRED_ACKS, call);
         } else if (request.transactionalId() != null) {
             refuse(request, Errors.INVALID_TXN_STATE, call);
+        } else if (hasTransactionalBatch(request)) {
+            // What Kafka says when a transactional batch comes without a transactional id.
+            refuse(request, Errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED, call);
         } else {
             append(request, acks, call);
         }
@@ -63,6 +66,13 @@ final class ProduceHandler implements FrameApi {
         };
     }
 
+    private static boolean hasTransactionalBatch(ProduceRequest request) {
+        return request.topics().stream()
+                .flatMap(topic -> topic.parts().stream())
+                .map(ProduceRequest.Part::batch)
+                .anyMatch(batch -> batch != null && BatchRules.isTransactional(batch));
+    }
+
     private static void refuse(ProduceRequest request, Errors error, Call call) {
         List<ProduceResponse.Part> parts = new ArrayList<>();
         request.topics()
@@ -72,7 +82,7 @@ final class ProduceHandler implements FrameApi {
     }
 
     private void append(ProduceRequest request, Acks acks, Call call) {
-        Draft draft = new Draft(request, ProduceRequest.namesTopicsById(call.version()) ? view.image() : null);
+        Draft draft = new Draft(request, call.version(), view.image());
         AppendRequest append =
                 new AppendRequest(draft.parts, acks, Duration.ofMillis(Math.max(0, request.timeoutMillis())));
         if (acks == Acks.NONE) {
@@ -97,27 +107,31 @@ final class ProduceHandler implements FrameApi {
 
     /** The parts that go to the brokers, and the answers among which those of the brokers have their places. */
     private static final class Draft {
+        private static final ByteBuffer NO_RECORDS = ByteBuffer.allocate(0);
+
         private final List<AppendRequest.Part> parts = new ArrayList<>();
         private final List<ProduceResponse.@Nullable Part> answers = new ArrayList<>();
         private boolean refusedAtOnce;
 
-        Draft(ProduceRequest request, @Nullable ClusterImage byId) {
+        Draft(ProduceRequest request, short version, ClusterImage image) {
             for (ProduceRequest.Topic topic : request.topics()) {
-                String name = byId == null
-                        ? topic.name()
-                        : TopicIds.nameOf(byId, topic.id()).orElse(null);
-                topic.parts().forEach(part -> add(name, part));
+                String name = ProduceRequest.namesTopicsById(version)
+                        ? TopicIds.nameOf(image, topic.id()).orElse(null)
+                        : topic.name();
+                topic.parts().forEach(part -> add(name, part, version));
             }
         }
 
-        private void add(@Nullable String topic, ProduceRequest.Part part) {
-            ByteBuffer batch = part.batch();
+        private void add(@Nullable String topic, ProduceRequest.Part part, short version) {
+            ByteBuffer sent = part.batch();
+            ByteBuffer batch = sent == null ? NO_RECORDS : sent;
+            BatchRules.Broken broken = BatchRules.brokenBy(batch, version);
             if (topic == null) {
-                refuse(part, Errors.UNKNOWN_TOPIC_ID);
+                refuse(part, Errors.UNKNOWN_TOPIC_ID, null);
             } else if (part.index() < 0) {
-                refuse(part, Errors.UNKNOWN_TOPIC_OR_PARTITION);
-            } else if (batch == null) {
-                refuse(part, Errors.INVALID_RECORD);
+                refuse(part, Errors.UNKNOWN_TOPIC_OR_PARTITION, null);
+            } else if (broken != null) {
+                refuse(part, broken.error(), broken.message());
             } else {
                 TopicPartition name = new TopicPartition(topic, part.index());
                 parts.add(new AppendRequest.Part(name, AppendRequest.ANY_EPOCH, batch));
@@ -125,9 +139,9 @@ final class ProduceHandler implements FrameApi {
             }
         }
 
-        private void refuse(ProduceRequest.Part part, Errors error) {
+        private void refuse(ProduceRequest.Part part, Errors error, @Nullable String message) {
             refusedAtOnce = true;
-            answers.add(ProduceResponse.Part.refused(part.index(), error.code(), null));
+            answers.add(ProduceResponse.Part.refused(part.index(), error.code(), message));
         }
 
         List<ProduceResponse.Part> answers(List<Outcome<Appended>> outcomes) {
