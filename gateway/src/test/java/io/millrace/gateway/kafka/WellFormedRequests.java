@@ -18,6 +18,7 @@ import org.apache.kafka.common.message.DeleteRecordsRequestData;
 import org.apache.kafka.common.message.DeleteTopicsRequestData;
 import org.apache.kafka.common.message.DescribeConfigsRequestData;
 import org.apache.kafka.common.message.DescribeLogDirsRequestData;
+import org.apache.kafka.common.message.DescribeProducersRequestData;
 import org.apache.kafka.common.message.DescribeTopicPartitionsRequestData;
 import org.apache.kafka.common.message.ElectLeadersRequestData;
 import org.apache.kafka.common.message.FetchRequestData;
@@ -94,6 +95,7 @@ final class WellFormedRequests {
                                 .setName(topic)
                                 .setPartitionIndexes(List.of(0))));
             case OFFSET_FOR_LEADER_EPOCH -> offsetForLeaderEpoch();
+            case DESCRIBE_PRODUCERS -> describeProducers();
             case DESCRIBE_LOG_DIRS -> new DescribeLogDirsRequestData().setTopics(null);
             case UPDATE_FEATURES -> updateFeatures();
             default -> ApiMessageType.fromApiKey(api.id).newRequest();
@@ -161,6 +163,15 @@ final class WellFormedRequests {
                         .setTopic(topic)
                         .setPartitions(List.of(
                                 new OffsetForLeaderEpochRequestData.OffsetForLeaderPartition().setLeaderEpoch(0))));
+        return request;
+    }
+
+    private DescribeProducersRequestData describeProducers() {
+        DescribeProducersRequestData request = new DescribeProducersRequestData();
+        request.topics()
+                .add(new DescribeProducersRequestData.TopicRequest()
+                        .setName(topic)
+                        .setPartitionIndexes(List.of(0)));
         return request;
     }
 
