@@ -165,6 +165,14 @@ final class HostileBatchTest {
         assertThatThrownBy(() -> read(batch, LIMIT)).as(what).isInstanceOf(InvalidBatchException.class);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    void nothingWhereCompressedRecordsShouldBeIsRefused(Compression compression) {
+        ByteBuffer batch = Corruption.withContent(oneRecord(), compression, new byte[0]);
+
+        assertThatThrownBy(() -> read(batch, LIMIT)).isInstanceOf(InvalidBatchException.class);
+    }
+
     @Test
     void aBatchInADirectOrReadOnlyBufferIsReadTheSame() {
         // Given
