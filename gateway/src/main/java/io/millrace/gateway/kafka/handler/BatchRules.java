@@ -1,5 +1,7 @@
 package io.millrace.gateway.kafka.handler;
 
+import io.millrace.core.records.BatchHeader;
+import io.millrace.core.records.Compression;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
@@ -10,16 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchRules {
     private static final short HAS_ZSTD = 7;
-    private static final int ZSTD = 4;
-    private static final byte MAGIC = 2;
-
     private static final int SIZE_AT = 8;
     private static final int SIZE_COUNTED_FROM = 12;
     private static final int MAGIC_AT = 16;
-    private static final int ATTRIBUTES_AT = 21;
-    private static final int HEADER_BYTES = 61;
-    private static final int CODEC_MASK = 0x07;
-    private static final int TRANSACTIONAL = 0x10;
 
     /** What the smallest message of any format counts. */
     private static final int SIZE_MIN = 14;
@@ -41,33 +36,33 @@ final class BatchRules {
         if (size == NOT_WHOLE) {
             return invalid("There has to be one record batch for each partition; here is none that is whole.");
         }
-        if (byteAt(records, MAGIC_AT) != MAGIC) {
-            return invalid("The record batch is of format " + byteAt(records, MAGIC_AT) + "; only format " + MAGIC
-                    + " is taken.");
+        byte magic = magicAt(records, 0);
+        if (magic != BatchHeader.MAGIC) {
+            return invalid(
+                    "The record batch is of format " + magic + "; only format " + BatchHeader.MAGIC + " is taken.");
         }
         if (sizeOfBatch(records, size) > 0) {
             return invalid("There has to be one record batch for each partition; another one follows it.");
         }
-        return size < HEADER_BYTES ? null : headerRule(records, version);
+        return size < BatchHeader.SIZE ? null : brokenBy(BatchHeader.at(records), version);
     }
 
     /** Whether the records say that they are part of a transaction. */
     static boolean isTransactional(ByteBuffer records) {
-        return sizeOfBatch(records, 0) >= HEADER_BYTES
-                && byteAt(records, MAGIC_AT) == MAGIC
-                && (attributesOf(records) & TRANSACTIONAL) != 0;
+        return sizeOfBatch(records, 0) >= BatchHeader.SIZE
+                && magicAt(records, 0) == BatchHeader.MAGIC
+                && BatchHeader.at(records).isTransactional();
     }
 
-    private static @Nullable Broken headerRule(ByteBuffer records, short version) {
-        if (version < HAS_ZSTD && (attributesOf(records) & CODEC_MASK) == ZSTD) {
+    private static @Nullable Broken brokenBy(BatchHeader header, short version) {
+        if (version < HAS_ZSTD && header.compressionId() == Compression.ZSTD.id()) {
             return new Broken(
                     Errors.UNSUPPORTED_COMPRESSION_TYPE,
                     "Produce requests below version " + HAS_ZSTD + " cannot bring zstd (KIP-110).");
         }
-        long baseOffset = records.getLong(records.position());
-        return baseOffset == 0
+        return header.baseOffset() == 0
                 ? null
-                : invalid("A record batch comes with base offset 0; this one has " + baseOffset + ".");
+                : invalid("A record batch comes with base offset 0; this one has " + header.baseOffset() + ".");
     }
 
     /** Bytes of the batch, or message of an old format, that begins there, told by its size field and format alone. */
@@ -83,19 +78,15 @@ final class BatchRules {
         if (remaining <= MAGIC_AT) {
             return NOT_WHOLE;
         }
-        int magic = byteAt(records, from + MAGIC_AT);
-        if (magic < 0 || magic > MAGIC) {
+        byte magic = magicAt(records, from);
+        if (magic < 0 || magic > BatchHeader.MAGIC) {
             return IMPOSSIBLE;
         }
         return counted > remaining - SIZE_COUNTED_FROM ? NOT_WHOLE : counted + SIZE_COUNTED_FROM;
     }
 
-    private static int attributesOf(ByteBuffer records) {
-        return records.getShort(records.position() + ATTRIBUTES_AT);
-    }
-
-    private static int byteAt(ByteBuffer records, int index) {
-        return records.get(records.position() + index);
+    private static byte magicAt(ByteBuffer records, int from) {
+        return records.get(records.position() + from + MAGIC_AT);
     }
 
     private static Broken invalid(String message) {
