@@ -36,7 +36,7 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.SimpleRecord;
 
 /** A request for each API and version, about one topic. An API that needs none of its own gets an empty one. */
-final class WellFormedRequests {
+public final class WellFormedRequests {
     private static final int TOPIC_IDS_IN_FETCH = 13;
     private static final int TOPIC_IDS_IN_PRODUCE = 13;
     private static final int TOPICS_IN_DELETE = 6;
@@ -50,12 +50,14 @@ final class WellFormedRequests {
         this.topicId = topicId;
     }
 
-    static WellFormedRequests about(String topic, MetadataView view) {
+    /** Requests about that topic, which need not be there. */
+    public static WellFormedRequests about(String topic, MetadataView view) {
         TopicId id = view.image().topic(topic).map(image -> image.topicId()).orElse(new TopicId(new UUID(4, 7)));
         return new WellFormedRequests(topic, TopicIds.toWire(id));
     }
 
-    ApiMessage of(ApiKeys api, int version) {
+    /** A request of that API and version. */
+    public ApiMessage of(ApiKeys api, int version) {
         return switch (api) {
             case PRODUCE -> produce(version);
             case FETCH -> fetch(version);
