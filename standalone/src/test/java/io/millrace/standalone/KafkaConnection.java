@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.apache.kafka.common.errors.InvalidMetadataException;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceResponseData;
 import org.apache.kafka.common.message.ProduceResponseData.PartitionProduceResponse;
@@ -33,13 +34,13 @@ final class KafkaConnection implements AutoCloseable {
 
     /**
      * What the broker answers for records that go to partition 0 of the topic with acks=all. Asks again, as every client does, while the
-     * topic is so new that it has no leader.
+     * topic is so new that not everybody knows who leads it.
      */
     PartitionProduceResponse produce(String topic, int version, byte[] records) throws IOException {
         PartitionProduceResponse answer;
         do {
             answer = ask(topic, version, records);
-        } while (answer.errorCode() == Errors.LEADER_NOT_AVAILABLE.code());
+        } while (Errors.forCode(answer.errorCode()).exception() instanceof InvalidMetadataException);
         return answer;
     }
 
