@@ -28,6 +28,9 @@ final class ProduceHandler implements FrameApi {
     private static final short TO = 13;
     private static final int UNTHROTTLED = 0;
 
+    /** What acks says when nobody waits for a response. */
+    private static final short NO_RESPONSE = 0;
+
     private final BrokerApi brokers;
     private final MetadataView view;
 
@@ -60,7 +63,7 @@ final class ProduceHandler implements FrameApi {
     private static @Nullable Acks acksOf(short number) {
         return switch (number) {
             case -1 -> Acks.ALL;
-            case 0 -> Acks.NONE;
+            case NO_RESPONSE -> Acks.NONE;
             case 1 -> Acks.LEADER;
             default -> null;
         };
@@ -74,6 +77,10 @@ final class ProduceHandler implements FrameApi {
     }
 
     private static void refuse(ProduceRequest request, Errors error, Call call) {
+        if (request.acks() == NO_RESPONSE) {
+            hangUpOnSilent(call);
+            return;
+        }
         List<ProduceResponse.Part> parts = new ArrayList<>();
         request.topics()
                 .forEach(topic -> topic.parts()
@@ -99,10 +106,14 @@ final class ProduceHandler implements FrameApi {
     private static void replyToSilent(Draft draft, List<Outcome<Appended>> outcomes, Call call) {
         boolean failed = draft.refusedAtOnce || outcomes.stream().anyMatch(Outcome.Refused.class::isInstance);
         if (failed) {
-            call.hangUp("a produce request with acks=0 that was refused");
+            hangUpOnSilent(call);
         } else {
             call.replyNothing();
         }
+    }
+
+    private static void hangUpOnSilent(Call call) {
+        call.hangUp("a produce request with acks=0 that was refused");
     }
 
     /** The parts that go to the brokers, and the answers among which those of the brokers have their places. */
