@@ -71,6 +71,25 @@ final class DecompressionRoomTest {
     }
 
     @Test
+    void partitionsTakeTurnsWhereThereIsNotRoomForAll() {
+        // Given
+        ReaderWorld world = new ReaderWorld();
+        world.createTopic("orders", 5);
+        for (int partition = 0; partition < 5; partition++) {
+            world.append(partition, batch(100_000)); // which needs the room of a largest one, as it shrinks so much
+        }
+
+        // When
+        ReadPage page = world.read(world.earliest(), 10);
+
+        // Then
+        assertThat(page.records())
+                .extracting(record -> record.partition().partition())
+                .containsExactly(0, 1, 2, 3, 4);
+        assertThat(page.atEnd()).isTrue();
+    }
+
+    @Test
     void aReaderOfABombIsToldWhichSettingIsInItsWay() {
         // Given
         ReaderWorld world = new ReaderWorld();
