@@ -19,12 +19,15 @@ import org.apache.kafka.tools.LogDirsCommand;
 import org.apache.kafka.tools.MetadataQuorumCommand;
 import org.apache.kafka.tools.ProducerPerformance;
 import org.apache.kafka.tools.TopicCommand;
+import org.apache.kafka.tools.TransactionsCommand;
 import org.apache.kafka.tools.consumer.ConsoleConsumer;
 import org.apache.kafka.tools.reassign.ReassignPartitionsCommand;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Operators' scripts go on as they are: Kafka's tools do their work and print what they print with Kafka. */
 class KafkaToolsTest {
@@ -264,6 +267,38 @@ class KafkaToolsTest {
 
         assertThat(performance.text()).contains("100 records sent");
         assertThat(offsets("paced", "latest")).isEqualTo("paced:0:100");
+    }
+
+    @Test
+    void producersThatWroteToAPartitionAreTold() throws IOException {
+        topics("--create", "--topic", "authored");
+        produce("authored", "one", "two", "three");
+
+        ToolRun producers =
+                runServing(TransactionsCommand::main, "describe-producers", "--topic", "authored", "--partition", "0");
+
+        assertThat(producers.status()).as(producers.text()).isZero();
+        assertThat(producers.text().lines().toList().getLast())
+                .as("id, epoch, epoch of the coordinator, last sequence, last timestamp, start of the transaction")
+                .matches("\\d+\\s+0\\s+-1\\s+2\\s+\\d+\\s+None\\s*");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            list                                                    | 1 | does not support LIST_TRANSACTIONS
+            describe --transactional-id t                           | 1 | does not support DESCRIBE_TRANSACTIONS
+            find-hanging --topic untransacted                       | 0 | LastTimestamp
+            find-hanging --broker-id 0                              | 0 | LastTimestamp
+            abort --topic untransacted --partition 0 --start-offset 0 | 1 | Could not find any open transactions
+            forceTerminateTransaction --transactionalId t           | 1 | transactional ID authorization failure
+            """)
+    void transactionsAreNotThereYet(String command, int status, String told) {
+        run(TopicCommand::main, "--create", "--if-not-exists", "--topic", "untransacted");
+
+        ToolRun answer = runServing(TransactionsCommand::main, command.split(" "));
+
+        assertThat(answer.text()).contains(told);
+        assertThat(answer.status()).isEqualTo(status);
     }
 
     private static String topics(String... arguments) {

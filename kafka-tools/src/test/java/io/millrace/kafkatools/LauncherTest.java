@@ -49,7 +49,21 @@ class LauncherTest {
                             "10",
                             "--bootstrap-server",
                             server))
-                    .contains("\"acked\":10");
+                    .contains("\"name\":\"producer_send_success\"", "\"partition\":0,\"offset\":9")
+                    .doesNotContain("producer_send_error")
+                    .contains("\"sent\":10,\"acked\":10");
+            assertThat(run(
+                            "kafka-transactions.sh",
+                            "--bootstrap-server",
+                            server,
+                            "describe-producers",
+                            "--topic",
+                            "t",
+                            "--partition",
+                            "0"))
+                    .as("nobody: this producer does not repeat anything, so it is not idempotent")
+                    .startsWith("ProducerId")
+                    .hasLineCount(1);
         }
     }
 

@@ -5,7 +5,7 @@ import io.millrace.broker.log.producers.KnownProducers;
 import io.millrace.broker.log.producers.ProducerLimits;
 import io.millrace.broker.log.producers.ProducerSnapshot;
 import io.millrace.broker.log.producers.ProducerSnapshotFiles;
-import io.millrace.broker.log.producers.SequenceVerdict;
+import io.millrace.broker.log.producers.ProducerStates;
 import io.millrace.broker.log.segment.Segment;
 import io.millrace.core.environment.Disk;
 import io.millrace.core.records.BatchHeader;
@@ -45,8 +45,8 @@ final class LogProducers {
         this.files = new ProducerSnapshotFiles(disk, directory, names);
     }
 
-    SequenceVerdict verdictOn(BatchHeader batch) {
-        return known.verdictOn(batch);
+    ProducerStates states() {
+        return known;
     }
 
     void note(RecordBatch batch, long nowMillis) {

@@ -3,7 +3,7 @@ package io.millrace.broker.log;
 import io.millrace.broker.log.cleanup.DamagedFiles;
 import io.millrace.broker.log.epochs.EpochEnd;
 import io.millrace.broker.log.epochs.LeaderEpochs;
-import io.millrace.broker.log.producers.SequenceVerdict;
+import io.millrace.broker.log.producers.ProducerStates;
 import io.millrace.broker.log.segment.LogDamage;
 import io.millrace.broker.log.segment.Segment;
 import io.millrace.broker.log.segment.SegmentView;
@@ -13,7 +13,6 @@ import io.millrace.broker.log.segment.VerifyPoint;
 import io.millrace.core.api.NoRecords;
 import io.millrace.core.api.RecordsSlice;
 import io.millrace.core.environment.Disk;
-import io.millrace.core.records.BatchHeader;
 import io.millrace.core.records.RecordBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -230,9 +229,9 @@ public final class PartitionLog implements AutoCloseable {
         return epochs.endOf(epoch, logEndOffset());
     }
 
-    /** How a batch that is not in the log yet fits to what its producer wrote before. */
-    public SequenceVerdict verdictOn(BatchHeader batch) {
-        return producers.verdictOn(batch);
+    /** The idempotent producers, as the batches of this log make them known. */
+    public ProducerStates producers() {
+        return producers.states();
     }
 
     /** Makes records before the offset unreadable, durably; their segments go with {@link #deleteOldSegments}. */

@@ -14,6 +14,7 @@ import io.millrace.broker.replication.session.ReplicaSessions;
 import io.millrace.broker.replication.session.SessionLimits;
 import io.millrace.broker.scrub.Scrubber;
 import io.millrace.broker.storage.LogDirectory;
+import io.millrace.core.api.ActiveProducer;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Appended;
 import io.millrace.core.api.BrokerApi;
@@ -21,6 +22,7 @@ import io.millrace.core.api.BrokerRegistered;
 import io.millrace.core.api.ControllerApi;
 import io.millrace.core.api.DeleteRecordsRequest;
 import io.millrace.core.api.DescribePartitionsRequest;
+import io.millrace.core.api.DescribeProducersRequest;
 import io.millrace.core.api.FetchRequest;
 import io.millrace.core.api.Fetched;
 import io.millrace.core.api.FoundOffset;
@@ -320,6 +322,13 @@ public final class BrokerNode implements BrokerApi, ReplicaApi {
     public CompletableFuture<List<Outcome<PartitionStatus>>> describe(DescribePartitionsRequest request) {
         return Gathered.inOrder(request.partitions().stream()
                 .map(partition -> ask(partition, PartitionQuestions::status))
+                .toList());
+    }
+
+    @Override
+    public CompletableFuture<List<Outcome<List<ActiveProducer>>>> describeProducers(DescribeProducersRequest request) {
+        return Gathered.inOrder(request.partitions().stream()
+                .map(partition -> ask(partition, asked -> asked.producers(request.producersMax())))
                 .toList());
     }
 

@@ -13,7 +13,6 @@ import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.api.ReplicaPull;
 import io.millrace.core.model.TimestampType;
-import io.millrace.core.records.BatchHeader;
 import io.millrace.core.records.RecordBatch;
 import java.io.IOException;
 import java.time.Duration;
@@ -84,7 +83,7 @@ final class LeaderRole implements PartitionRole {
     void append(AppendCommand append) {
         Refusal closed = closedBecause();
         if (closed == null) {
-            perform(leader.append(append, partition.log().verdictOn(append.batch())));
+            perform(leader.append(append, partition.log().producers().verdictOn(append.batch())));
         } else {
             append.answerTo().accept(Outcome.refused(closed));
         }
@@ -223,8 +222,8 @@ final class LeaderRole implements PartitionRole {
     private void repeat(AppendCommand append, ProducerBatch original) {
         int epoch = partition.log().epochAt(original.baseOffset()).orElse(leader.leaderEpoch());
         append.batch().assign(original.baseOffset(), epoch);
-        if (original.logAppendTimeMillis() != BatchHeader.NO_TIMESTAMP) {
-            append.batch().stampLogAppendTime(original.logAppendTimeMillis());
+        if (original.logAppendTime()) {
+            append.batch().stampLogAppendTime(original.maxTimestampMillis());
         }
         perform(leader.repeated(append.asRepetition()));
         tickWhileSomeoneWaits();

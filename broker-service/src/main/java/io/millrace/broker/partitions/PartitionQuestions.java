@@ -2,6 +2,7 @@ package io.millrace.broker.partitions;
 
 import io.millrace.broker.log.PartitionLog;
 import io.millrace.broker.replication.leader.PartitionLeader;
+import io.millrace.core.api.ActiveProducer;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.DeleteRecordsRequest;
 import io.millrace.core.api.FoundOffset;
@@ -11,6 +12,7 @@ import io.millrace.core.api.Outcome;
 import io.millrace.core.api.PartitionStatus;
 import io.millrace.core.api.Refusal;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
@@ -26,6 +28,18 @@ public record PartitionQuestions(LocalPartition partition) {
     /** Tells edges and size. */
     public CompletableFuture<Outcome<PartitionStatus>> status() {
         return ask(AppendRequest.ANY_EPOCH, (driver, leader) -> Outcome.done(status(driver, leader)));
+    }
+
+    /** Tells the idempotent producers, unless there are more of them. */
+    public CompletableFuture<Outcome<List<ActiveProducer>>> producers(int producersMax) {
+        return ask(AppendRequest.ANY_EPOCH, (driver, leader) -> {
+            int count = driver.log().producers().count();
+            return count > producersMax
+                    ? Outcome.refused(new Refusal.InvalidRequest("Partition " + partition.name() + " knows " + count
+                            + " producers; at most " + producersMax
+                            + " are told of each partition when so many are asked for at once."))
+                    : Outcome.done(driver.log().producers().active());
+        });
     }
 
     /** Moves the log start forward. */

@@ -54,7 +54,7 @@ final class LogInspection {
     /** Every batch that is in the log is known, and none that is not. */
     static void checkProducers(PartitionLog log, List<RecordBatch> batches) {
         for (RecordBatch batch : batches) {
-            SequenceVerdict verdict = log.verdictOn(batch);
+            SequenceVerdict verdict = log.producers().verdictOn(batch);
             boolean known = switch (verdict) {
                 case SequenceVerdict.Repeats(ProducerBatch original) -> original.baseOffset() == batch.baseOffset();
                 case SequenceVerdict.RepeatsLongAgo ignored -> true;
@@ -64,7 +64,8 @@ final class LogInspection {
                 throw new AssertionError("the batch at offset " + batch.baseOffset() + " is held to be: " + verdict);
             }
         }
-        assertThat(log.verdictOn(TestBatches.batch(log.logEndOffset(), 1))).isEqualTo(SequenceVerdict.Fits.FITS);
+        assertThat(log.producers().verdictOn(TestBatches.batch(log.logEndOffset(), 1)))
+                .isEqualTo(SequenceVerdict.Fits.FITS);
     }
 
     private static void checkOffsets(PartitionLog log, RecordBatch batch) throws IOException {

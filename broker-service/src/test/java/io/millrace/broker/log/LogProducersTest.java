@@ -78,7 +78,7 @@ class LogProducersTest {
         overwrite("00000000000000000000.log", 43, 8);
         log = open();
 
-        assertThat(log.verdictOn(early(0))).isInstanceOf(SequenceVerdict.Repeats.class);
+        assertThat(log.producers().verdictOn(early(0))).isInstanceOf(SequenceVerdict.Repeats.class);
     }
 
     @Test
@@ -152,13 +152,13 @@ class LogProducersTest {
     void aLogThatBeginsAnewKnowsNobody() throws IOException {
         log.restartAt(500, 0);
 
-        assertThat(log.verdictOn(early(0))).isEqualTo(SequenceVerdict.Fits.FITS);
+        assertThat(log.producers().verdictOn(early(0))).isEqualTo(SequenceVerdict.Fits.FITS);
         append(TestBatches.batch(500, 2), 0);
         sync();
         disk.restart(PowerLoss.LOSES_ALL);
         log = open();
 
-        assertThat(log.verdictOn(early(0))).isEqualTo(SequenceVerdict.Fits.FITS);
+        assertThat(log.producers().verdictOn(early(0))).isEqualTo(SequenceVerdict.Fits.FITS);
         LogInspection.check(log);
     }
 
@@ -171,7 +171,7 @@ class LogProducersTest {
         }
 
         LogInspection.checkProducers(copy, batches.subList(1, batches.size()));
-        assertThat(copy.verdictOn(early(0))).isInstanceOf(SequenceVerdict.Repeats.class);
+        assertThat(copy.producers().verdictOn(early(0))).isInstanceOf(SequenceVerdict.Repeats.class);
     }
 
     @Test
@@ -179,15 +179,15 @@ class LogProducersTest {
         fill(1, 8_000);
 
         log.deleteOldSegments(IDLE_MILLIS - 1, 0);
-        assertThat(log.verdictOn(early(0))).isInstanceOf(SequenceVerdict.Repeats.class);
+        assertThat(log.producers().verdictOn(early(0))).isInstanceOf(SequenceVerdict.Repeats.class);
         log.deleteOldSegments(IDLE_MILLIS, 0);
 
-        assertThat(log.verdictOn(early(0))).isEqualTo(SequenceVerdict.Fits.FITS);
+        assertThat(log.producers().verdictOn(early(0))).isEqualTo(SequenceVerdict.Fits.FITS);
     }
 
     private void assertAllIsKnown() throws IOException {
-        assertThat(log.verdictOn(early(0))).isInstanceOf(SequenceVerdict.Repeats.class);
-        assertThat(log.verdictOn(early(1))).isEqualTo(SequenceVerdict.Fits.FITS);
+        assertThat(log.producers().verdictOn(early(0))).isInstanceOf(SequenceVerdict.Repeats.class);
+        assertThat(log.producers().verdictOn(early(1))).isEqualTo(SequenceVerdict.Fits.FITS);
         List<RecordBatch> batches = LogInspection.batches(log, 1 << 20);
         LogInspection.checkProducers(
                 log,

@@ -27,6 +27,9 @@ public interface BrokerApi {
     /** Tells edges and sizes of partitions. */
     CompletableFuture<List<Outcome<PartitionStatus>>> describe(DescribePartitionsRequest request);
 
+    /** Tells the idempotent producers that leaders know, for each partition those first that were silent for longest. */
+    CompletableFuture<List<Outcome<List<ActiveProducer>>>> describeProducers(DescribeProducersRequest request);
+
     /** Tells the state of all log directories of all brokers that answer. */
     CompletableFuture<List<LogDirectoryStatus>> logDirectories(LogDirectoryDetail detail);
 

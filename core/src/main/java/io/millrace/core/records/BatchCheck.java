@@ -101,10 +101,11 @@ public final class BatchCheck {
     }
 
     private static Optional<BatchProblem> identityProblem(RecordBatch batch) {
+        if (batch.isTransactional()) {
+            return invalid("The record batch is part of a transaction; there are no transactions yet.");
+        }
         if (batch.producerId() < 0) {
-            return batch.isTransactional()
-                    ? invalid("The record batch is transactional, but has no producer id.")
-                    : Optional.empty();
+            return Optional.empty();
         }
         if (batch.producerEpoch() < 0 || batch.baseSequence() < 0) {
             return invalid("The record batch has producer id " + batch.producerId() + ", but producer epoch "

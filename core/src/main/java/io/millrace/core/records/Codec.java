@@ -43,7 +43,7 @@ abstract sealed class Codec permits GzipCodec, SnappyCodec, Lz4Codec, ZstdCodec 
         }
     }
 
-    /** Decompresses all of the buffer; throws InvalidBatchException when it is malformed or yields more than the limit. */
+    /** Decompresses all of the buffer; throws InvalidBatchException when it is malformed or yields more than the limit (DecompressionLimitException). */
     final ByteBuffer decompress(ByteBuffer compressed, int maxBytes) {
         int length = compressed.remaining();
         GrowingBytes to = new GrowingBytes((int) Math.min((long) length * EXPECTED_RATIO, maxBytes), maxBytes);
@@ -57,8 +57,7 @@ abstract sealed class Codec permits GzipCodec, SnappyCodec, Lz4Codec, ZstdCodec 
             }
             return to.toBuffer();
         } catch (GrowingBytes.LimitReached e) {
-            throw new InvalidBatchException(
-                    "The records of the batch decompress to more than the limit of " + maxBytes + " bytes.", e);
+            throw new DecompressionLimitException(maxBytes, e);
         } catch (IOException e) {
             throw new InvalidBatchException("The records of the batch do not decompress: " + e.getMessage(), e);
         }

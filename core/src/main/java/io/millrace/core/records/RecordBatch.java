@@ -60,7 +60,8 @@ public final class RecordBatch extends BatchHeader {
     /**
      * The records in the order of their offsets. Each iteration decompresses anew, all at once and to at most so many
      * bytes; keys and values are views of those bytes. Starting and going on throw InvalidBatchException when the content
-     * is malformed, too large, or not in the order of its offsets; so an iteration always ends.
+     * is malformed, too large (as DecompressionLimitException), or not in the order of its offsets; so an iteration always
+     * ends.
      */
     public Iterable<LogRecord> records(int maxDecompressedBytes) {
         return () -> new RecordIterator(this, recordBytes(maxDecompressedBytes));

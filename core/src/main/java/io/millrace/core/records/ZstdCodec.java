@@ -33,6 +33,9 @@ final class ZstdCodec extends Codec {
 
     @Override
     void decompress(byte[] from, int position, int length, GrowingBytes to) throws IOException {
+        if (length == 0) {
+            throw new IOException("they are no zstd frame"); // the library looks behind the end of the array
+        }
         long yields = Zstd.getFrameContentSize(from, position, length);
         if (yields > to.room()) {
             throw to.limitReached();

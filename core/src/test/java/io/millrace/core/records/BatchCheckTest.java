@@ -104,7 +104,7 @@ final class BatchCheckTest {
                 lie("control batch", batch -> attribute(batch, BatchHeader.CONTROL_FLAG)),
                 lie("delete horizon", batch -> attribute(batch, BatchHeader.DELETE_HORIZON_FLAG)),
                 lie("LogAppendTime", batch -> attribute(batch, BatchHeader.LOG_APPEND_TIME_FLAG)),
-                lie("no producer id", batch -> attribute(batch, BatchHeader.TRANSACTIONAL_FLAG)),
+                lie("no transactions yet", batch -> attribute(batch, BatchHeader.TRANSACTIONAL_FLAG)),
                 lie("producer id 5", batch -> batch.putLong(BatchHeader.PRODUCER_ID, 5)),
                 lie(
                         "base sequence -7",

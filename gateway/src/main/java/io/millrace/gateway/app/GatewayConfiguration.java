@@ -57,6 +57,10 @@ public class GatewayConfiguration {
                     .description("Batches that are being read")
                     .baseUnit("bytes")
                     .register(registry);
+            Gauge.builder("millrace.gateway.read.decompressed", reader, RecordReader::decompressedBytes)
+                    .description("Room taken for what batches decompress to")
+                    .baseUnit("bytes")
+                    .register(registry);
         };
     }
 

@@ -15,7 +15,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxPartitions partitions that one request may read
  * @param maxFetch bytes that one question to the brokers brings at most
  * @param maxScan bytes after which an answer tells its progress, even if no record has passed its filter
- * @param maxDecompressed bytes of one batch after decompression
+ * @param maxDecompressed bytes of one batch after decompression, of which all reads together have four times as many; 0 for a
+ *     sixteenth of the heap, and 16 MB to 128 MB
  * @param maxInFlight bytes of batches that all reads of this process together have in memory
  * @param inFlightWait how long a read waits for room under that limit before it is refused
  * @param retryFor how long a partition whose leader is missing or moving is tried again
@@ -31,7 +32,7 @@ public record ReadProperties(
         @DefaultValue("5000") int maxPartitions,
         @DefaultValue("4MB") DataSize maxFetch,
         @DefaultValue("64MB") DataSize maxScan,
-        @DefaultValue("128MB") DataSize maxDecompressed,
+        @DefaultValue("0MB") DataSize maxDecompressed,
         @DefaultValue("256MB") DataSize maxInFlight,
         @DefaultValue("5s") Duration inFlightWait,
         @DefaultValue("3s") Duration retryFor,
@@ -39,6 +40,9 @@ public record ReadProperties(
         @DefaultValue("") String rack) {
     private static final String PREFIX = "millrace.gateway.read.";
     private static final DataSize SIZE_MAX = DataSize.ofMegabytes(1024);
+    private static final int DECOMPRESSED_SHARE_OF_HEAP = 16;
+    private static final int DECOMPRESSED_MIN = 16 << 20;
+    private static final int DECOMPRESSED_MAX = 128 << 20;
 
     public ReadProperties {
         Ranges.require(maxPageRecords >= 1, PREFIX + "max-page-records", "1 or more");
@@ -50,7 +54,10 @@ public record ReadProperties(
                 PREFIX + "max-fetch",
                 "64 KB to 1 GB");
         Ranges.require(maxScan.toBytes() > 0, PREFIX + "max-scan", "1 byte or more");
-        Ranges.require(Ranges.within(maxDecompressed, SIZE_MAX), PREFIX + "max-decompressed", "1 byte to 1 GB");
+        Ranges.require(
+                !maxDecompressed.isNegative() && maxDecompressed.compareTo(SIZE_MAX) <= 0,
+                PREFIX + "max-decompressed",
+                "0 to 1 GB");
         Ranges.require(maxInFlight.toBytes() > 0, PREFIX + "max-in-flight", "1 byte or more");
         Ranges.require(!inFlightWait.isNegative(), PREFIX + "in-flight-wait", "0 or more");
         Ranges.require(!retryFor.isNegative(), PREFIX + "retry-for", "0 or more");
@@ -66,7 +73,16 @@ public record ReadProperties(
                 maxPartitions,
                 Math.toIntExact(maxFetch.toBytes()),
                 maxScan.toBytes(),
-                Math.toIntExact(maxDecompressed.toBytes()),
+                decompressedBytesMax(),
                 inFlightWait);
+    }
+
+    private int decompressedBytesMax() {
+        return maxDecompressed.toBytes() > 0
+                ? Math.toIntExact(maxDecompressed.toBytes())
+                : Math.clamp(
+                        Runtime.getRuntime().maxMemory() / DECOMPRESSED_SHARE_OF_HEAP,
+                        DECOMPRESSED_MIN,
+                        DECOMPRESSED_MAX);
     }
 }

@@ -25,12 +25,12 @@ final class PageAssembly {
     /** Index of the scan that is served first in the next round. */
     private int first;
 
-    PageAssembly(ReadRequest request, ReaderOptions options) {
+    PageAssembly(ReadRequest request, ReaderOptions options, DecompressionRoom room) {
         this.request = request;
         this.recordsMax = Math.min(request.maxRecords(), options.pageRecordsMax());
         this.bytesMax = Math.min(request.maxBytes(), options.pageBytesMax());
         this.scans = request.cursor().positions().stream()
-                .map(position -> new PartitionScan(position, endOf(position), options.decompressedBytesMax()))
+                .map(position -> new PartitionScan(position, endOf(position), room))
                 .toList();
     }
 
@@ -70,9 +70,18 @@ final class PageAssembly {
         return scans.stream().allMatch(scan -> scan.isAtEnd(request.isolation()));
     }
 
-    /** Takes records out of what the scans have at hand; returns whether any was looked at. */
+    /** Takes records out of what the scans have at hand, which they then let go; returns whether any was looked at. */
     boolean fill() {
         long before = bytesScanned();
+        try {
+            takeWhatIsReady();
+        } finally {
+            scans.forEach(PartitionScan::forget);
+        }
+        return bytesScanned() > before;
+    }
+
+    private void takeWhatIsReady() {
         List<PartitionScan> ready = ready();
         while (!ready.isEmpty() && !isFull()) {
             int share = Math.ceilDiv(recordsLeft(), ready.size());
@@ -83,7 +92,6 @@ final class PageAssembly {
             }
             ready = ready();
         }
-        return bytesScanned() > before;
     }
 
     ReadPage page() {

@@ -9,7 +9,6 @@ import io.millrace.core.limits.InFlightBytes;
 import io.millrace.core.metadata.ClusterImage;
 import io.millrace.core.metadata.PartitionImage;
 import io.millrace.core.model.TopicPartition;
-import io.millrace.gateway.routing.BrokerRetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -42,11 +41,11 @@ final class PageReading {
     /** The picture by which the brokers were asked last. */
     private volatile ClusterImage routedBy = ClusterImage.empty("");
 
-    PageReading(ReaderEnvironment environment, InFlightBytes inFlight, ReadRequest request) {
+    PageReading(ReaderEnvironment environment, InFlightBytes inFlight, DecompressionRoom room, ReadRequest request) {
         this.environment = environment;
         this.inFlight = inFlight;
         this.request = request;
-        this.page = new PageAssembly(request, environment.options());
+        this.page = new PageAssembly(request, environment.options(), room);
         this.startNanos = environment.clock().nanoTime();
     }
 
@@ -175,8 +174,9 @@ final class PageReading {
     }
 
     private void goOn(List<PartitionScan> asked, boolean progress) {
-        Optional<Refusal> lasting =
-                problems(asked).filter(problem -> !BrokerRetry.passes(problem)).findFirst();
+        Optional<Refusal> lasting = problems(
+                        asked.stream().filter(scan -> !scan.problemPasses()).toList())
+                .findFirst();
         if (lasting.isPresent() && page.isEmpty()) {
             answer.complete(Outcome.refused(lasting.get()));
         } else if (lasting.isPresent()

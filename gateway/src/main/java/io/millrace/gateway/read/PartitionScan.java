@@ -4,10 +4,12 @@ import io.millrace.core.api.Fetched;
 import io.millrace.core.api.Refusal;
 import io.millrace.core.model.IsolationLevel;
 import io.millrace.core.model.TopicPartition;
+import io.millrace.core.records.DecompressionLimitException;
 import io.millrace.core.records.InvalidBatchException;
 import io.millrace.core.records.LogRecord;
 import io.millrace.core.records.RecordBatch;
 import io.millrace.core.records.RecordBatches;
+import io.millrace.gateway.routing.BrokerRetry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collections;
@@ -21,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  * at the end. Batches are decompressed when they are reached. Confined to one page.
  */
 final class PartitionScan {
+    private static final long RETRY_AFTER_MILLIS = 100;
+
     private final TopicPartition partition;
     private final long end;
-    private final int decompressedBytesMax;
+    private final DecompressionRoom room;
     private long offset;
     private int leaderEpoch;
     private long bytesScanned;
@@ -31,7 +35,8 @@ final class PartitionScan {
     private @Nullable Refusal problem;
     private Iterator<RecordBatch> batches = Collections.emptyIterator();
     private @Nullable RecordBatch batch;
-    private Iterator<LogRecord> records = Collections.emptyIterator();
+    private DecompressionRoom.@Nullable OpenBatch records;
+    private boolean lacksRoom;
     private @Nullable LogRecord next;
 
     /**
@@ -39,12 +44,12 @@ final class PartitionScan {
      *
      * @param end the first offset that is not wanted, or Long.MAX_VALUE
      */
-    PartitionScan(Position from, long end, int decompressedBytesMax) {
+    PartitionScan(Position from, long end, DecompressionRoom room) {
         this.partition = from.partition();
         this.offset = from.offset();
         this.leaderEpoch = from.leaderEpoch();
         this.end = end;
-        this.decompressedBytesMax = decompressedBytesMax;
+        this.room = room;
     }
 
     TopicPartition partition() {
@@ -64,6 +69,11 @@ final class PartitionScan {
     @Nullable
     Refusal problem() {
         return problem;
+    }
+
+    /** Says whether the problem, if there is one, may be over soon. */
+    boolean problemPasses() {
+        return lacksRoom || (problem != null && BrokerRetry.passes(problem));
     }
 
     /** Says whether the end that the request names has been reached. */
@@ -100,6 +110,7 @@ final class PartitionScan {
     void offer(Fetched fetched) {
         edges = fetched;
         problem = null;
+        lacksRoom = false;
         try {
             ByteBuffer bytes = fetched.records().read();
             batches = RecordBatches.in(bytes).iterator();
@@ -111,6 +122,7 @@ final class PartitionScan {
     /** Notes that nothing came. */
     void fail(Refusal refusal) {
         problem = refusal;
+        lacksRoom = false;
         forget();
     }
 
@@ -118,14 +130,17 @@ final class PartitionScan {
     @Nullable
     LogRecord peek() {
         try {
-            while (next == null && !hasEnded() && (records.hasNext() || openBatch())) {
-                if (records.hasNext()) {
-                    LogRecord candidate = records.next();
+            while (next == null && !hasEnded() && (hasRecords() || openBatch())) {
+                if (hasRecords()) {
+                    LogRecord candidate = Objects.requireNonNull(records).next();
                     next = candidate.offset() < offset ? null : candidate;
                 } else {
-                    closeBatch();
+                    passBatch();
                 }
             }
+        } catch (DecompressionLimitException e) {
+            fail(new Refusal.CorruptBatch("Partition " + partition + " has a batch at offset " + offset
+                    + " that is not read: " + e.getMessage() + " That is millrace.gateway.read.max-decompressed."));
         } catch (InvalidBatchException e) {
             fail(new Refusal.CorruptBatch(
                     "Partition " + partition + " has a damaged batch at offset " + offset + ": " + e.getMessage()));
@@ -139,55 +154,74 @@ final class PartitionScan {
 
     /** The record that was peeked at, for good. */
     ReadRecord take() {
-        LogRecord taken = Objects.requireNonNull(next);
+        LogRecord found = Objects.requireNonNull(next);
         RecordBatch from = Objects.requireNonNull(batch);
+        LogRecord taken = Objects.requireNonNull(records).outlivedByRecords() ? found : OwnRecord.of(found);
         offset = taken.offset() + 1;
         leaderEpoch = from.leaderEpoch();
         next = null;
-        if (!records.hasNext()) {
-            closeBatch();
+        if (!hasRecords()) {
+            passBatch();
         }
         return new ReadRecord(partition, leaderEpoch, from.timestampType(), taken);
     }
 
-    /** Opens the next batch that reaches the position; false when there is none. */
-    private boolean openBatch() {
+    /** Lets go of what is at hand. */
+    void forget() {
+        batches = Collections.emptyIterator();
         closeBatch();
+        next = null;
+    }
+
+    private boolean hasRecords() {
+        return records != null && records.hasNext();
+    }
+
+    /** Opens the next batch that reaches the position; false when there is none, or no room for it. */
+    private boolean openBatch() {
+        passBatch();
         while (batches.hasNext()) {
             RecordBatch candidate = batches.next();
             if (candidate.nextOffset() > offset) {
-                open(candidate);
-                return true;
+                return open(candidate);
             }
         }
         return false;
     }
 
-    private void open(RecordBatch candidate) {
+    private boolean open(RecordBatch candidate) {
         if (!candidate.crcHolds()) {
             throw new InvalidBatchException("its checksum does not hold");
         }
+        if (!candidate.isControl()) {
+            records = room.open(candidate);
+            if (records == null) {
+                fail(new Refusal.Overloaded(
+                        "This gateway has decompressed as much at once as it may (" + room.limit() + " bytes).",
+                        RETRY_AFTER_MILLIS));
+                lacksRoom = true;
+                return false;
+            }
+        }
         batch = candidate;
         bytesScanned += candidate.sizeInBytes();
-        records = candidate.isControl()
-                ? Collections.emptyIterator()
-                : candidate.records(decompressedBytesMax).iterator();
+        return true;
     }
 
     /** The last offsets of a batch may have no record any more; the position goes behind them nevertheless. */
-    private void closeBatch() {
+    private void passBatch() {
         if (batch != null) {
             offset = Math.max(offset, Math.min(batch.nextOffset(), end));
             leaderEpoch = batch.leaderEpoch();
-            batch = null;
-            records = Collections.emptyIterator();
+            closeBatch();
         }
     }
 
-    private void forget() {
-        batches = Collections.emptyIterator();
-        records = Collections.emptyIterator();
+    private void closeBatch() {
+        if (records != null) {
+            records.close();
+        }
+        records = null;
         batch = null;
-        next = null;
     }
 }

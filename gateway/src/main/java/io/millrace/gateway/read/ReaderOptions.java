@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param partitionsMax partitions of a cursor
  * @param fetchBytesMax bytes that one question to the brokers brings at most
  * @param scanBytesMax bytes of batches after which a page ends, even if no record has passed the filter
- * @param decompressedBytesMax bytes of a batch after decompression
+ * @param decompressedBytesMax bytes of a batch after decompression; all reads together have at most four times as many
  * @param inFlightWaitMax how long a read waits for room in memory before it is refused
  */
 public record ReaderOptions(

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 public final class RecordReader {
     private final ReaderEnvironment environment;
     private final InFlightBytes inFlight;
+    private final DecompressionRoom decompression;
     private final StartPointLocator locator;
 
     /**
@@ -31,6 +32,7 @@ public final class RecordReader {
     public RecordReader(ReaderEnvironment environment, InFlightBytes inFlight) {
         this.environment = environment;
         this.inFlight = inFlight;
+        this.decompression = new DecompressionRoom(environment.options().decompressedBytesMax());
         this.locator = new StartPointLocator(environment);
     }
 
@@ -65,12 +67,19 @@ public final class RecordReader {
      */
     public CompletableFuture<Outcome<ReadPage>> read(ReadRequest request) {
         Optional<Refusal> problem = problemOf(request);
-        return problem.isPresent() ? refused(problem.get()) : new PageReading(environment, inFlight, request).start();
+        return problem.isPresent()
+                ? refused(problem.get())
+                : new PageReading(environment, inFlight, decompression, request).start();
     }
 
     /** Bytes of batches that are being read. */
     public long inFlightBytes() {
         return inFlight.used();
+    }
+
+    /** Bytes taken for what batches decompress to. */
+    public long decompressedBytes() {
+        return decompression.used();
     }
 
     private Optional<Refusal> problemOf(ReadRequest request) {

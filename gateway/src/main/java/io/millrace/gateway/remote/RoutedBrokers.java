@@ -1,10 +1,12 @@
 package io.millrace.gateway.remote;
 
+import io.millrace.core.api.ActiveProducer;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Appended;
 import io.millrace.core.api.BrokerApi;
 import io.millrace.core.api.DeleteRecordsRequest;
 import io.millrace.core.api.DescribePartitionsRequest;
+import io.millrace.core.api.DescribeProducersRequest;
 import io.millrace.core.api.FetchRequest;
 import io.millrace.core.api.FetchRequest.ServedBy;
 import io.millrace.core.api.Fetched;
@@ -143,6 +145,15 @@ public final class RoutedBrokers implements BrokerApi, AutoCloseable {
                 request.partitions(),
                 Function.identity(),
                 (to, parts) -> to.broker().describe(new DescribePartitionsRequest(parts)));
+    }
+
+    @Override
+    public CompletableFuture<List<Outcome<List<ActiveProducer>>>> describeProducers(DescribeProducersRequest request) {
+        return ask(
+                request.partitions(),
+                Function.identity(),
+                (to, parts) ->
+                        to.broker().describeProducers(new DescribeProducersRequest(parts, request.producersMax())));
     }
 
     /** Of every broker that is not fenced and answers in time. */

@@ -43,7 +43,7 @@ class GatewayPropertiesTest {
                         5_000,
                         DataSize.ofMegabytes(4),
                         DataSize.ofMegabytes(64),
-                        DataSize.ofMegabytes(128),
+                        DataSize.ofMegabytes(0),
                         DataSize.ofMegabytes(256),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(3),

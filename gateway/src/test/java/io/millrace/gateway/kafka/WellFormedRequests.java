@@ -20,6 +20,7 @@ import org.apache.kafka.common.message.DeleteTopicsRequestData;
 import org.apache.kafka.common.message.DescribeClientQuotasRequestData;
 import org.apache.kafka.common.message.DescribeConfigsRequestData;
 import org.apache.kafka.common.message.DescribeLogDirsRequestData;
+import org.apache.kafka.common.message.DescribeProducersRequestData;
 import org.apache.kafka.common.message.DescribeTopicPartitionsRequestData;
 import org.apache.kafka.common.message.ElectLeadersRequestData;
 import org.apache.kafka.common.message.FetchRequestData;
@@ -37,7 +38,7 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.SimpleRecord;
 
 /** A request for each API and version, about one topic. An API that needs none of its own gets an empty one. */
-final class WellFormedRequests {
+public final class WellFormedRequests {
     private static final int TOPIC_IDS_IN_FETCH = 13;
     private static final int TOPIC_IDS_IN_PRODUCE = 13;
     private static final int TOPICS_IN_DELETE = 6;
@@ -51,12 +52,14 @@ final class WellFormedRequests {
         this.topicId = topicId;
     }
 
-    static WellFormedRequests about(String topic, MetadataView view) {
+    /** Requests about that topic, which need not be there. */
+    public static WellFormedRequests about(String topic, MetadataView view) {
         TopicId id = view.image().topic(topic).map(image -> image.topicId()).orElse(new TopicId(new UUID(4, 7)));
         return new WellFormedRequests(topic, TopicIds.toWire(id));
     }
 
-    ApiMessage of(ApiKeys api, int version) {
+    /** A request of that API and version. */
+    public ApiMessage of(ApiKeys api, int version) {
         return switch (api) {
             case PRODUCE -> produce(version);
             case FETCH -> fetch(version);
@@ -96,6 +99,7 @@ final class WellFormedRequests {
                                 .setName(topic)
                                 .setPartitionIndexes(List.of(0))));
             case OFFSET_FOR_LEADER_EPOCH -> offsetForLeaderEpoch();
+            case DESCRIBE_PRODUCERS -> describeProducers();
             case DESCRIBE_LOG_DIRS -> new DescribeLogDirsRequestData().setTopics(null);
             case UPDATE_FEATURES -> updateFeatures();
             case DESCRIBE_CLIENT_QUOTAS ->
@@ -169,6 +173,15 @@ final class WellFormedRequests {
                         .setTopic(topic)
                         .setPartitions(List.of(
                                 new OffsetForLeaderEpochRequestData.OffsetForLeaderPartition().setLeaderEpoch(0))));
+        return request;
+    }
+
+    private DescribeProducersRequestData describeProducers() {
+        DescribeProducersRequestData request = new DescribeProducersRequestData();
+        request.topics()
+                .add(new DescribeProducersRequestData.TopicRequest()
+                        .setName(topic)
+                        .setPartitionIndexes(List.of(0)));
         return request;
     }
 

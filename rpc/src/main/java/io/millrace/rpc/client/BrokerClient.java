@@ -5,11 +5,13 @@ import com.google.protobuf.Parser;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.millrace.core.api.ActiveProducer;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Appended;
 import io.millrace.core.api.BrokerApi;
 import io.millrace.core.api.DeleteRecordsRequest;
 import io.millrace.core.api.DescribePartitionsRequest;
+import io.millrace.core.api.DescribeProducersRequest;
 import io.millrace.core.api.FetchRequest;
 import io.millrace.core.api.Fetched;
 import io.millrace.core.api.FoundOffset;
@@ -25,6 +27,7 @@ import io.millrace.internal.v1.BrokerServiceGrpc;
 import io.millrace.internal.v1.DeleteRecordsResponse;
 import io.millrace.internal.v1.DescribeLogDirectoriesResponse;
 import io.millrace.internal.v1.DescribePartitionsResponse;
+import io.millrace.internal.v1.DescribeProducersResponse;
 import io.millrace.internal.v1.FetchResponse;
 import io.millrace.internal.v1.ListOffsetsResponse;
 import io.millrace.rpc.wire.AppendMessages;
@@ -35,6 +38,7 @@ import io.millrace.rpc.wire.LogDirectoryMessages;
 import io.millrace.rpc.wire.MalformedMessageException;
 import io.millrace.rpc.wire.OffsetMessages;
 import io.millrace.rpc.wire.PartitionMessages;
+import io.millrace.rpc.wire.ProducerMessages;
 import io.millrace.rpc.wire.WireBytes;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +61,8 @@ public final class BrokerClient implements BrokerApi, AutoCloseable {
             Hop.asked(BrokerServiceGrpc.getDeleteRecordsMethod());
     private static final MethodDescriptor<io.millrace.internal.v1.DescribePartitionsRequest, byte[]> DESCRIBE =
             Hop.asked(BrokerServiceGrpc.getDescribePartitionsMethod());
+    private static final MethodDescriptor<io.millrace.internal.v1.DescribeProducersRequest, byte[]> DESCRIBE_PRODUCERS =
+            Hop.asked(BrokerServiceGrpc.getDescribeProducersMethod());
     private static final MethodDescriptor<io.millrace.internal.v1.DescribeLogDirectoriesRequest, byte[]>
             LOG_DIRECTORIES = Hop.asked(BrokerServiceGrpc.getDescribeLogDirectoriesMethod());
 
@@ -158,6 +164,17 @@ public final class BrokerClient implements BrokerApi, AutoCloseable {
                         PartitionMessages.encode(to, request),
                         DescribePartitionsResponse.parser(),
                         answer -> PartitionMessages.decode(answer.getPartsList()))
+                .ask(request.partitions(), limits.patience().question(), false);
+    }
+
+    @Override
+    public CompletableFuture<List<Outcome<List<ActiveProducer>>>> describeProducers(DescribeProducersRequest request) {
+        return new Question<>(
+                        connection,
+                        DESCRIBE_PRODUCERS,
+                        ProducerMessages.encode(to, request),
+                        DescribeProducersResponse.parser(),
+                        ProducerMessages::decode)
                 .ask(request.partitions(), limits.patience().question(), false);
     }
 

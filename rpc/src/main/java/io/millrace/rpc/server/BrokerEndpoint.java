@@ -20,6 +20,8 @@ import io.millrace.internal.v1.DescribeLogDirectoriesRequest;
 import io.millrace.internal.v1.DescribeLogDirectoriesResponse;
 import io.millrace.internal.v1.DescribePartitionsRequest;
 import io.millrace.internal.v1.DescribePartitionsResponse;
+import io.millrace.internal.v1.DescribeProducersRequest;
+import io.millrace.internal.v1.DescribeProducersResponse;
 import io.millrace.internal.v1.FetchRequest;
 import io.millrace.internal.v1.FetchResponse;
 import io.millrace.internal.v1.ListOffsetsRequest;
@@ -32,6 +34,7 @@ import io.millrace.rpc.wire.LogDirectoryMessages;
 import io.millrace.rpc.wire.MalformedMessageException;
 import io.millrace.rpc.wire.OffsetMessages;
 import io.millrace.rpc.wire.PartitionMessages;
+import io.millrace.rpc.wire.ProducerMessages;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -72,6 +75,10 @@ public final class BrokerEndpoint implements BindableService {
                         BrokerServiceGrpc.getDescribePartitionsMethod(),
                         DescribePartitionsRequest.parser(),
                         this::describe))
+                .addMethod(method(
+                        BrokerServiceGrpc.getDescribeProducersMethod(),
+                        DescribeProducersRequest.parser(),
+                        this::describeProducers))
                 .addMethod(method(
                         BrokerServiceGrpc.getDescribeLogDirectoriesMethod(),
                         DescribeLogDirectoriesRequest.parser(),
@@ -131,6 +138,12 @@ public final class BrokerEndpoint implements BindableService {
                 .thenApply(outcomes -> DescribePartitionsResponse.newBuilder()
                         .addAllParts(PartitionMessages.encode(outcomes))
                         .build());
+    }
+
+    private CompletableFuture<DescribeProducersResponse> describeProducers(
+            DescribeProducersRequest request, Answering.Caller caller) throws MalformedMessageException {
+        checkItIsMe(ProducerMessages.addressee(request));
+        return broker.describeProducers(ProducerMessages.decode(request)).thenApply(ProducerMessages::encode);
     }
 
     private CompletableFuture<DescribeLogDirectoriesResponse> logDirectories(

@@ -1,10 +1,12 @@
 package io.millrace.rpc.broker;
 
+import io.millrace.core.api.ActiveProducer;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Appended;
 import io.millrace.core.api.BrokerApi;
 import io.millrace.core.api.DeleteRecordsRequest;
 import io.millrace.core.api.DescribePartitionsRequest;
+import io.millrace.core.api.DescribeProducersRequest;
 import io.millrace.core.api.FetchRequest;
 import io.millrace.core.api.Fetched;
 import io.millrace.core.api.FoundOffset;
@@ -89,6 +91,11 @@ final class BrokerProcess implements BrokerApi {
     @Override
     public CompletableFuture<List<Outcome<PartitionStatus>>> describe(DescribePartitionsRequest request) {
         return broker.describe(request);
+    }
+
+    @Override
+    public CompletableFuture<List<Outcome<List<ActiveProducer>>>> describeProducers(DescribeProducersRequest request) {
+        return broker.describeProducers(request);
     }
 
     @Override

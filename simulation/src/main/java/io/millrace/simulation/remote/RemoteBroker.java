@@ -1,10 +1,12 @@
 package io.millrace.simulation.remote;
 
+import io.millrace.core.api.ActiveProducer;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Appended;
 import io.millrace.core.api.BrokerApi;
 import io.millrace.core.api.DeleteRecordsRequest;
 import io.millrace.core.api.DescribePartitionsRequest;
+import io.millrace.core.api.DescribeProducersRequest;
 import io.millrace.core.api.FetchRequest;
 import io.millrace.core.api.Fetched;
 import io.millrace.core.api.FoundOffset;
@@ -104,6 +106,20 @@ public final class RemoteBroker implements BrokerApi {
     public CompletableFuture<List<Outcome<PartitionStatus>>> describe(DescribePartitionsRequest request) {
         return ask(
                 channel.ask(call("describe", SMALL, seat -> seat.as(target).describe(request), true), QUESTION),
+                request.partitions(),
+                false);
+    }
+
+    @Override
+    public CompletableFuture<List<Outcome<List<ActiveProducer>>>> describeProducers(DescribeProducersRequest request) {
+        return ask(
+                channel.ask(
+                        call(
+                                "describe-producers",
+                                SMALL,
+                                seat -> seat.as(target).describeProducers(request),
+                                true),
+                        QUESTION),
                 request.partitions(),
                 false);
     }

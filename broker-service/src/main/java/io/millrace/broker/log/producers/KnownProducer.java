@@ -1,5 +1,6 @@
 package io.millrace.broker.log.producers;
 
+import io.millrace.core.api.ActiveProducer;
 import io.millrace.core.records.BatchHeader;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,11 @@ final class KnownProducer {
     /** The last batches of this epoch, the earliest first; there is always one. */
     List<ProducerBatch> batches() {
         return batches;
+    }
+
+    ActiveProducer active() {
+        ProducerBatch last = batches.getLast();
+        return new ActiveProducer(producerId, epoch, last.lastSequence(), last.maxTimestampMillis());
     }
 
     SequenceVerdict verdictOn(BatchHeader batch) {

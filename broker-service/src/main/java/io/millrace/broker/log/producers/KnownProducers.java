@@ -1,5 +1,6 @@
 package io.millrace.broker.log.producers;
 
+import io.millrace.core.api.ActiveProducer;
 import io.millrace.core.records.BatchHeader;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.SequencedMap;
  * than producers are remembered, or its batches were dropped by retention before this replica began. To refuse it would stop
  * a producer that did nothing wrong; so whoever repeats an append does it before that time is over.
  */
-public final class KnownProducers {
+public final class KnownProducers implements ProducerStates {
     /** A wall clock that jumps makes nobody older by more than this. */
     private static final long STEP_MILLIS_MAX = 60L * 60 * 1000;
 
@@ -25,7 +26,7 @@ public final class KnownProducers {
     private long lookedAtMillis;
     private boolean looked;
 
-    /** How a batch that wants to be appended fits. Costs the same however much is known. */
+    @Override
     public SequenceVerdict verdictOn(BatchHeader batch) {
         if (!isCounted(batch)) {
             return SequenceVerdict.Fits.FITS;
@@ -101,9 +102,14 @@ public final class KnownProducers {
         producers.clear();
     }
 
-    /** How many are known. */
+    @Override
     public int count() {
         return producers.size();
+    }
+
+    @Override
+    public List<ActiveProducer> active() {
+        return producers.values().stream().map(KnownProducer::active).toList();
     }
 
     List<KnownProducer> oldestFirst() {

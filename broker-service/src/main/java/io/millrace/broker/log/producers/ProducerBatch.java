@@ -9,17 +9,19 @@ import io.millrace.core.records.BatchHeader;
  * @param baseSequence of its first record
  * @param lastSequence of its last record
  * @param baseOffset of its first record
- * @param logAppendTimeMillis that the broker gave its records, or -1
+ * @param maxTimestampMillis the latest of its records, or -1
+ * @param logAppendTime whether the broker gave its records that timestamp
  */
-public record ProducerBatch(int baseSequence, int lastSequence, long baseOffset, long logAppendTimeMillis) {
+public record ProducerBatch(
+        int baseSequence, int lastSequence, long baseOffset, long maxTimestampMillis, boolean logAppendTime) {
     /** A batch that has its offset. */
     static ProducerBatch of(BatchHeader batch) {
-        boolean stamped = batch.timestampType() == TimestampType.LOG_APPEND_TIME;
         return new ProducerBatch(
                 batch.baseSequence(),
                 lastSequence(batch),
                 batch.baseOffset(),
-                stamped ? batch.maxTimestamp() : BatchHeader.NO_TIMESTAMP);
+                batch.maxTimestamp(),
+                batch.timestampType() == TimestampType.LOG_APPEND_TIME);
     }
 
     static int lastSequence(BatchHeader batch) {

@@ -12,17 +12,17 @@ import java.util.zip.CRC32C;
  * <pre>
  *   version 2 | CRC-32C 4 of all that follows | offset 8 | leader epoch 4 of the batch before the offset, or -1 | age millis 8 |
  *   producers 4, each: id 8 | epoch 2 | forgotten records 4 | had an earlier epoch 1 | seen millis 8 | batches 1,
- *                      each: base sequence 4 | last sequence 4 | base offset 8 | log append time 8
+ *                      each: base sequence 4 | last sequence 4 | base offset 8 | latest timestamp 8 | of the broker 1
  * </pre>
  *
  * who was heard last at the end.
  */
 final class SnapshotFormat {
-    private static final short VERSION = 1;
+    private static final short VERSION = 2;
     private static final int CRC_FROM = 6;
     private static final int HEAD_BYTES = CRC_FROM + 8 + 4 + 8 + 4;
     private static final int PRODUCER_BYTES = 8 + 2 + 4 + 1 + 8 + 1;
-    private static final int BATCH_BYTES = 4 + 4 + 8 + 8;
+    private static final int BATCH_BYTES = 4 + 4 + 8 + 8 + 1;
 
     private SnapshotFormat() {}
 
@@ -51,7 +51,8 @@ final class SnapshotFormat {
         bytes.put((byte) producer.batches().size());
         for (ProducerBatch batch : producer.batches()) {
             bytes.putInt(batch.baseSequence()).putInt(batch.lastSequence());
-            bytes.putLong(batch.baseOffset()).putLong(batch.logAppendTimeMillis());
+            bytes.putLong(batch.baseOffset()).putLong(batch.maxTimestampMillis());
+            bytes.put((byte) (batch.logAppendTime() ? 1 : 0));
         }
     }
 
@@ -81,7 +82,8 @@ final class SnapshotFormat {
         int count = bytes.get();
         List<ProducerBatch> batches = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            batches.add(new ProducerBatch(bytes.getInt(), bytes.getInt(), bytes.getLong(), bytes.getLong()));
+            batches.add(new ProducerBatch(
+                    bytes.getInt(), bytes.getInt(), bytes.getLong(), bytes.getLong(), bytes.get() != 0));
         }
         return KnownProducer.restored(producerId, epoch, forgottenRecords, hadEarlierEpoch, seenMillis, batches);
     }

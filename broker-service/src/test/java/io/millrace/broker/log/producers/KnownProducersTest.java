@@ -31,7 +31,7 @@ class KnownProducersTest {
 
         for (int i = 2; i < 7; i++) {
             assertThat(verdict(0, 2 * i, 2))
-                    .isEqualTo(new SequenceVerdict.Repeats(new ProducerBatch(2 * i, 2 * i + 1, 2L * i, -1)));
+                    .isEqualTo(new SequenceVerdict.Repeats(new ProducerBatch(2 * i, 2 * i + 1, 2L * i, 1_000, false)));
         }
     }
 
@@ -114,7 +114,7 @@ class KnownProducersTest {
         write(5, 1, 1);
         write(6, 0, 1);
 
-        assertThat(verdict(6, 0, 1)).isEqualTo(new SequenceVerdict.Repeats(new ProducerBatch(0, 0, 2, -1)));
+        assertThat(verdict(6, 0, 1)).isEqualTo(new SequenceVerdict.Repeats(new ProducerBatch(0, 0, 2, 1_000, false)));
         assertThat(verdict(6, 1, 1)).isEqualTo(FITS);
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RepeatedAppendsTest extends LeaderScenario {
-    private static final ProducerBatch FIRST = new ProducerBatch(0, 0, 0, -1);
+    private static final ProducerBatch FIRST = new ProducerBatch(0, 0, 0, -1, false);
 
     @Test
     void aRepetitionWaitsUntilItsOriginalIsCommitted() {

@@ -2,11 +2,13 @@ package io.millrace.core.api.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.core.api.ActiveProducer;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Appended;
 import io.millrace.core.api.BrokerApi;
 import io.millrace.core.api.DeleteRecordsRequest;
 import io.millrace.core.api.DescribePartitionsRequest;
+import io.millrace.core.api.DescribeProducersRequest;
 import io.millrace.core.api.FetchRequest;
 import io.millrace.core.api.Fetched;
 import io.millrace.core.api.FoundOffset;
@@ -71,6 +73,10 @@ public abstract class BrokerApiQuestions {
 
     protected PartitionStatus status(TopicPartition partition) {
         return done(only(await(broker().describe(new DescribePartitionsRequest(List.of(partition))))));
+    }
+
+    protected Outcome<List<ActiveProducer>> producers(TopicPartition partition, int producersMax) {
+        return only(await(broker().describeProducers(new DescribeProducersRequest(List.of(partition), producersMax))));
     }
 
     protected static AppendRequest.Part part(TopicPartition partition, ByteBuffer batch) {

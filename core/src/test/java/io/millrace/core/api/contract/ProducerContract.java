@@ -2,6 +2,7 @@ package io.millrace.core.api.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.core.api.ActiveProducer;
 import io.millrace.core.api.Appended;
 import io.millrace.core.api.Outcome;
 import io.millrace.core.api.Refusal;
@@ -97,6 +98,35 @@ public abstract class ProducerContract extends BrokerApiQuestions {
         assertThat(done(write(0, 1, "d")).baseOffset()).isEqualTo(3);
         assertThat(done(write(0, Integer.MAX_VALUE - 1, "a", "b", "c")).baseOffset())
                 .isZero();
+    }
+
+    @Test
+    void producersAreToldWithWhatTheyWroteLast() {
+        createTopic("orders", 2, Map.of());
+        done(write(3, 0, "a"));
+        done(append(ORDERS_0, SmallBatches.by(OTHER_PRODUCER, 0, 5, "b", "c")));
+        done(write(4, 0, "d", "e"));
+        done(append(ORDERS_0, "of nobody"));
+
+        assertThat(done(producers(ORDERS_0, 2)))
+                .containsExactly(
+                        new ActiveProducer(OTHER_PRODUCER, (short) 0, 6, 1_000),
+                        new ActiveProducer(PRODUCER, (short) 4, 1, 1_000));
+        assertThat(done(producers(ORDERS_1, 2))).isEmpty();
+    }
+
+    @Test
+    void moreProducersThanAreWantedAreNotToldInPart() {
+        createTopic("orders", 1, Map.of());
+        done(write(0, 0, "a"));
+        done(append(ORDERS_0, SmallBatches.by(OTHER_PRODUCER, 0, 0, "b")));
+
+        assertThat(refusal(producers(ORDERS_0, 1))).isInstanceOf(Refusal.InvalidRequest.class);
+    }
+
+    @Test
+    void ofAPartitionThatThereIsNotNoProducersAreTold() {
+        assertThat(refusal(producers(ORDERS_0, 1))).isInstanceOf(Refusal.UnknownTopic.class);
     }
 
     private Outcome<Appended> write(int epoch, int sequence, String... values) {

@@ -1,11 +1,13 @@
 package io.millrace.core.api.twin;
 
+import io.millrace.core.api.ActiveProducer;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Appended;
 import io.millrace.core.api.BrokerApi;
 import io.millrace.core.api.ControllerApi;
 import io.millrace.core.api.DeleteRecordsRequest;
 import io.millrace.core.api.DescribePartitionsRequest;
+import io.millrace.core.api.DescribeProducersRequest;
 import io.millrace.core.api.FetchRequest;
 import io.millrace.core.api.Fetched;
 import io.millrace.core.api.FoundOffset;
@@ -161,6 +163,12 @@ public final class InMemoryBroker implements BrokerApi {
     public CompletableFuture<List<Outcome<PartitionStatus>>> describe(DescribePartitionsRequest request) {
         return onLoop(
                 () -> each(request.partitions(), partition -> partition, (log, ignored) -> Outcome.done(log.status())));
+    }
+
+    @Override
+    public CompletableFuture<List<Outcome<List<ActiveProducer>>>> describeProducers(DescribeProducersRequest request) {
+        return onLoop(() -> each(
+                request.partitions(), partition -> partition, (log, _) -> log.activeProducers(request.producersMax())));
     }
 
     @Override

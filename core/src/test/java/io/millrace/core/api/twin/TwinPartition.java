@@ -1,5 +1,6 @@
 package io.millrace.core.api.twin;
 
+import io.millrace.core.api.ActiveProducer;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Appended;
 import io.millrace.core.api.DeleteRecordsRequest;
@@ -160,6 +161,14 @@ final class TwinPartition {
     PartitionStatus status() {
         long bytes = batches.stream().mapToLong(TwinBatch::sizeInBytes).sum();
         return new PartitionStatus(logStart, logEnd, logEnd, logEnd, bytes);
+    }
+
+    Outcome<List<ActiveProducer>> activeProducers(int producersMax) {
+        List<ActiveProducer> active = producers.active();
+        return active.size() > producersMax
+                ? Outcome.refused(
+                        new Refusal.InvalidRequest("Partition " + name + " knows " + active.size() + " producers."))
+                : Outcome.done(active);
     }
 
     HeldReplica held() {

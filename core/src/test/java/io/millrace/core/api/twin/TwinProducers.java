@@ -1,17 +1,19 @@
 package io.millrace.core.api.twin;
 
+import io.millrace.core.api.ActiveProducer;
 import io.millrace.core.api.Refusal;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** The idempotent producers of a twin's partition, which never forgets a batch; only the last few are told again. */
 final class TwinProducers {
     private static final int TOLD_AGAIN = 5;
 
-    private final Map<Long, List<TwinBatch>> byProducer = new HashMap<>();
+    /** Who was heard last at the end. */
+    private final SequencedMap<Long, List<TwinBatch>> byProducer = new LinkedHashMap<>();
 
     /** The batch that this one repeats. */
     Optional<TwinBatch> original(TwinBatch batch) {
@@ -43,10 +45,18 @@ final class TwinProducers {
 
     void note(TwinBatch batch) {
         if (batch.producerId() >= 0) {
-            byProducer
-                    .computeIfAbsent(batch.producerId(), _ -> new ArrayList<>())
-                    .add(batch);
+            List<TwinBatch> written = new ArrayList<>(written(batch));
+            written.add(batch);
+            byProducer.putLast(batch.producerId(), written);
         }
+    }
+
+    List<ActiveProducer> active() {
+        return byProducer.values().stream()
+                .map(List::getLast)
+                .map(last -> new ActiveProducer(
+                        last.producerId(), last.producerEpoch(), last.lastSequence(), last.maxTimestamp()))
+                .toList();
     }
 
     private List<TwinBatch> written(TwinBatch batch) {

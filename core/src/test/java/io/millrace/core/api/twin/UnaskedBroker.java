@@ -1,10 +1,12 @@
 package io.millrace.core.api.twin;
 
+import io.millrace.core.api.ActiveProducer;
 import io.millrace.core.api.AppendRequest;
 import io.millrace.core.api.Appended;
 import io.millrace.core.api.BrokerApi;
 import io.millrace.core.api.DeleteRecordsRequest;
 import io.millrace.core.api.DescribePartitionsRequest;
+import io.millrace.core.api.DescribeProducersRequest;
 import io.millrace.core.api.FetchRequest;
 import io.millrace.core.api.Fetched;
 import io.millrace.core.api.FoundOffset;
@@ -41,6 +43,11 @@ public abstract class UnaskedBroker implements BrokerApi {
     @Override
     public CompletableFuture<List<Outcome<PartitionStatus>>> describe(DescribePartitionsRequest request) {
         throw new UnsupportedOperationException("The test expects no question for the state of partitions.");
+    }
+
+    @Override
+    public CompletableFuture<List<Outcome<List<ActiveProducer>>>> describeProducers(DescribeProducersRequest request) {
+        throw new UnsupportedOperationException("The test expects no question for producers.");
     }
 
     @Override

@@ -28,6 +28,9 @@ final class ProduceHandler implements FrameApi {
     private static final short FROM = 3;
     private static final short TO = 13;
 
+    /** What acks says when nobody waits for a response. */
+    private static final short NO_RESPONSE = 0;
+
     private final BrokerApi brokers;
     private final MetadataView view;
 
@@ -50,6 +53,9 @@ final class ProduceHandler implements FrameApi {
             refuse(request, Errors.INVALID_REQUIRED_ACKS, call);
         } else if (request.transactionalId() != null) {
             refuse(request, Errors.INVALID_TXN_STATE, call);
+        } else if (hasTransactionalBatch(request)) {
+            // What Kafka says when a transactional batch comes without a transactional id.
+            refuse(request, Errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED, call);
         } else {
             append(request, requestBytes, acks, call);
         }
@@ -58,13 +64,29 @@ final class ProduceHandler implements FrameApi {
     private static @Nullable Acks acksOf(short number) {
         return switch (number) {
             case -1 -> Acks.ALL;
-            case 0 -> Acks.NONE;
+            case NO_RESPONSE -> Acks.NONE;
             case 1 -> Acks.LEADER;
             default -> null;
         };
     }
 
+    private static boolean hasTransactionalBatch(ProduceRequest request) {
+        for (ProduceRequest.Topic topic : request.topics()) {
+            for (ProduceRequest.Part part : topic.parts()) {
+                ByteBuffer batch = part.batch();
+                if (batch != null && BatchRules.isTransactional(batch)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private static void refuse(ProduceRequest request, Errors error, Call call) {
+        if (request.acks() == NO_RESPONSE) {
+            hangUpOnSilent(call);
+            return;
+        }
         List<ProduceResponse.Part> parts = new ArrayList<>();
         request.topics()
                 .forEach(topic -> topic.parts()
@@ -78,7 +100,7 @@ final class ProduceHandler implements FrameApi {
     }
 
     private void append(ProduceRequest request, int requestBytes, Acks acks, Call call) {
-        Draft draft = new Draft(request, ProduceRequest.namesTopicsById(call.version()) ? view.image() : null);
+        Draft draft = new Draft(request, call.version(), view.image());
         AppendRequest append =
                 new AppendRequest(draft.parts, acks, Duration.ofMillis(Math.max(0, request.timeoutMillis())));
         if (acks == Acks.NONE) {
@@ -98,35 +120,43 @@ final class ProduceHandler implements FrameApi {
     private static void replyToSilent(Draft draft, List<Outcome<Appended>> outcomes, Call call) {
         boolean failed = draft.refusedAtOnce || outcomes.stream().anyMatch(Outcome.Refused.class::isInstance);
         if (failed) {
-            call.hangUp("a produce request with acks=0 that was refused");
+            hangUpOnSilent(call);
         } else {
             call.replyNothing();
         }
     }
 
+    private static void hangUpOnSilent(Call call) {
+        call.hangUp("a produce request with acks=0 that was refused");
+    }
+
     /** The parts that go to the brokers, and the answers among which those of the brokers have their places. */
     private static final class Draft {
+        private static final ByteBuffer NO_RECORDS = ByteBuffer.allocate(0);
+
         private final List<AppendRequest.Part> parts = new ArrayList<>();
         private final List<ProduceResponse.@Nullable Part> answers = new ArrayList<>();
         private boolean refusedAtOnce;
 
-        Draft(ProduceRequest request, @Nullable ClusterImage byId) {
+        Draft(ProduceRequest request, short version, ClusterImage image) {
             for (ProduceRequest.Topic topic : request.topics()) {
-                String name = byId == null
-                        ? topic.name()
-                        : TopicIds.nameOf(byId, topic.id()).orElse(null);
-                topic.parts().forEach(part -> add(name, part));
+                String name = ProduceRequest.namesTopicsById(version)
+                        ? TopicIds.nameOf(image, topic.id()).orElse(null)
+                        : topic.name();
+                topic.parts().forEach(part -> add(name, part, version));
             }
         }
 
-        private void add(@Nullable String topic, ProduceRequest.Part part) {
-            ByteBuffer batch = part.batch();
+        private void add(@Nullable String topic, ProduceRequest.Part part, short version) {
+            ByteBuffer sent = part.batch();
+            ByteBuffer batch = sent == null ? NO_RECORDS : sent;
+            BatchRules.Broken broken = BatchRules.brokenBy(batch, version);
             if (topic == null) {
-                refuse(part, Errors.UNKNOWN_TOPIC_ID);
+                refuse(part, Errors.UNKNOWN_TOPIC_ID, null);
             } else if (part.index() < 0) {
-                refuse(part, Errors.UNKNOWN_TOPIC_OR_PARTITION);
-            } else if (batch == null) {
-                refuse(part, Errors.INVALID_RECORD);
+                refuse(part, Errors.UNKNOWN_TOPIC_OR_PARTITION, null);
+            } else if (broken != null) {
+                refuse(part, broken.error(), broken.message());
             } else {
                 TopicPartition name = new TopicPartition(topic, part.index());
                 parts.add(new AppendRequest.Part(name, AppendRequest.ANY_EPOCH, batch));
@@ -134,9 +164,9 @@ final class ProduceHandler implements FrameApi {
             }
         }
 
-        private void refuse(ProduceRequest.Part part, Errors error) {
+        private void refuse(ProduceRequest.Part part, Errors error, @Nullable String message) {
             refusedAtOnce = true;
-            answers.add(ProduceResponse.Part.refused(part.index(), error.code(), null));
+            answers.add(ProduceResponse.Part.refused(part.index(), error.code(), message));
         }
 
         List<ProduceResponse.Part> answers(List<Outcome<Appended>> outcomes) {

@@ -19,6 +19,7 @@ public record AdminApis(
                 new OffsetForLeaderEpochHandler(brokers),
                 new DescribeTopicPartitionsHandler(view),
                 new DescribeLogDirsHandler(brokers),
+                new DescribeProducersHandler(brokers),
                 new ElectLeadersHandler(replicas),
                 new AlterPartitionReassignmentsHandler(replicas, view),
                 new ListPartitionReassignmentsHandler(view),
