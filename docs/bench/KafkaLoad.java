@@ -122,6 +122,7 @@ public final class KafkaLoad {
         Thread reader = Thread.ofPlatform().start(() -> readLatencies(a[1], a[2], latencies));
         Map<String, Object> settings = settings(a[1]);
         settings.put("acks", "all");
+        settings.put("linger.ms", 0);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.partitionsFor(a[2]);

@@ -1,7 +1,6 @@
 package io.millrace.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millrace.system.client.Grpc;
 import io.millrace.system.client.KafkaTraffic;
@@ -10,11 +9,9 @@ import io.millrace.system.cluster.Await;
 import io.millrace.system.cluster.Cluster;
 import io.millrace.system.cluster.Gateway;
 import io.millrace.system.cluster.RunningCluster;
-import io.millrace.system.kafka.LibrdkafkaFlow;
+import io.millrace.system.kafka.BesideLibrdkafka;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,53 +38,37 @@ class KafkaGatewayLossTest {
         cluster.start();
     }
 
+    /** librdkafka takes what is behind the address for one broker. */
     @Test
-    void aKilledGatewayCostsAProducerAndAConsumerAConnectionAndNothingElse() throws Exception {
+    void killedGatewaysCostProducersAndConsumersAConnectionAndNothingElse(@TempDir Path folder) throws Exception {
         createTopic(TOPIC);
+        createTopic("through-librdkafka");
         Recording recording = new Recording(TOPIC, PARTITIONS);
-        try (KafkaTraffic traffic = KafkaTraffic.start(cluster.kafka().address(), recording)) {
+        String address = cluster.kafka().address();
+        try (KafkaTraffic traffic = KafkaTraffic.start(address, recording);
+                BesideLibrdkafka beside = BesideLibrdkafka.start(address, "through-librdkafka", folder)) {
             awaitFlow(traffic);
+            beside.awaitFlow();
             int before = cluster.kafka().connections();
 
-            kill(cluster.gateway(1), traffic);
-            cluster.start();
-            kill(cluster.gateway(2), traffic);
-            cluster.start();
+            for (Gateway gateway : cluster.gateways()) {
+                gateway.process().kill();
+                awaitFlow(traffic);
+                beside.awaitFlow();
+                cluster.start();
+            }
 
             traffic.stopWriting();
             Await.until("the consumer to see everything", LIMIT, () -> traffic.read() >= traffic.stored());
             assertThat(traffic.failures()).isEmpty();
             assertThat(traffic.longestSilence()).isLessThan(RECONNECTED);
             assertThat(cluster.kafka().connections()).isGreaterThan(before);
+            beside.requireEachOnce();
         }
         try (Grpc gateway = Grpc.to(cluster.gateway(1).grpcPort())) {
             recording.readFinally(gateway);
         }
         recording.judge(2 * FLOW);
-    }
-
-    /** librdkafka takes what is behind the address for one broker. */
-    @Test
-    void whatGoesThroughLibrdkafkaArrivesOnceAndInOrderWhenGatewaysAreKilled(@TempDir Path folder) throws Exception {
-        assumeTrue(LibrdkafkaFlow.absence().isEmpty(), LibrdkafkaFlow.absence());
-        String topic = "through-librdkafka";
-        createTopic(topic);
-        try (LibrdkafkaFlow flow = LibrdkafkaFlow.start(cluster.kafka().address(), topic, folder)) {
-            awaitFlow(flow);
-            for (Gateway gateway : cluster.gateways()) {
-                gateway.process().kill();
-                awaitFlow(flow);
-                cluster.start();
-            }
-
-            flow.stopWriting();
-            Await.until("everything to be read", LIMIT, () -> flow.read() >= flow.written());
-            assertThat(flow.seen().stream().flatMap(List::stream))
-                    .containsExactlyInAnyOrderElementsOf(
-                            LongStream.range(0, flow.written()).boxed().toList());
-            assertThat(flow.seen())
-                    .allSatisfy(partition -> assertThat(partition).isSorted());
-        }
     }
 
     /** A gateway that has not heard of a topic yet tells whoever asks for it that there is none. */
@@ -99,16 +80,6 @@ class KafkaGatewayLossTest {
                     LIMIT,
                     () -> cluster.rest(gateway).get("topics/" + topic).status() == 200);
         }
-    }
-
-    private static void awaitFlow(LibrdkafkaFlow flow) {
-        long read = flow.read() + FLOW;
-        Await.until("the consumer to read on", LIMIT, () -> flow.read() >= read);
-    }
-
-    private static void kill(Gateway gateway, KafkaTraffic traffic) {
-        gateway.process().kill();
-        awaitFlow(traffic);
     }
 
     private static void awaitFlow(KafkaTraffic traffic) {

@@ -67,14 +67,15 @@ final class Mutants {
                             """,
                             "return followers.isServing(brokerId, brokers);")),
             new Mutant(
-                    "joins-before-epoch-start",
-                    "a follower joins the in-sync set before it has reached the start of the leader's epoch",
-                    Focus.ELECTIONS,
-                    200,
-                    Edit.broker(
-                            "replication.leader.PartitionLeader",
-                            "return followers.hasCaughtUp(brokerId) && followers.durableEndOf(brokerId) >= epochStart &&",
-                            "return")),
+                            "joins-before-epoch-start",
+                            "a follower joins the in-sync set before it has reached the start of the leader's epoch",
+                            Focus.ELECTIONS,
+                            200,
+                            Edit.broker(
+                                    "replication.leader.PartitionLeader",
+                                    "return followers.hasCaughtUp(brokerId) && followers.durableEndOf(brokerId) >= epochStart &&",
+                                    "return"))
+                    .from(15),
             new Mutant(
                     "no-maximal-insync-set",
                     "the high watermark does not wait for a follower that the controller is asked to take in",
@@ -185,18 +186,19 @@ final class Mutants {
                             "appender.append(received.source(), received.sound(), options, nowMillis);",
                             "appender.append(received.source(), received.sound(), options, nowMillis); producers.clear();")),
             new Mutant(
-                    "restart-forgets-producers",
-                    "a broker that starts again knows the producers only of the batches that recovery reads anyway",
-                    Focus.EVERYTHING,
-                    200,
-                    Edit.broker(
-                            "log.LogOpening",
-                            "producers.findOut(segments.values(), bases.first(), last.cleanEndOffset());",
-                            ""),
-                    Edit.broker(
-                            "log.LogOpening",
-                            "producers.findOut(segments.values(), first, Math.max(first, scanFrom));",
-                            "")),
+                            "restart-forgets-producers",
+                            "a broker that starts again knows the producers only of the batches that recovery reads anyway",
+                            Focus.EVERYTHING,
+                            200,
+                            Edit.broker(
+                                    "log.LogOpening",
+                                    "producers.findOut(segments.values(), bases.first(), last.cleanEndOffset());",
+                                    ""),
+                            Edit.broker(
+                                    "log.LogOpening",
+                                    "producers.findOut(segments.values(), first, Math.max(first, scanFrom));",
+                                    ""))
+                    .from(90),
             new Mutant(
                     "producer-ids-not-committed",
                     "a controller gives producer ids without writing down that it did",

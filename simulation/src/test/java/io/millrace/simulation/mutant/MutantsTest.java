@@ -23,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>How many seeds it takes is measured by {@link MutantTable}.
  */
 class MutantsTest {
-    private static final long FIRST = 1;
-
     private final Map<Focus, TreeSet<Long>> telling = new EnumMap<>(Focus.class);
 
     @TestFactory
@@ -39,7 +37,7 @@ class MutantsTest {
         Path classes = Files.createDirectory(directory.resolve(mutant.name()));
 
         Finding finding = MutantRun.of(mutant, classes)
-                .go(mutant.focus(), mutant.seedsMax(), List.of(FIRST))
+                .go(mutant.focus(), mutant.seedsMax(), List.of(mutant.firstSeed()))
                 .getFirst();
 
         assertThat(finding.found())
