@@ -22,8 +22,6 @@ class KafkaGatewayLossTest {
     private static final String TOPIC = "behind-one-address";
     private static final int PARTITIONS = 6;
     private static final int REPLICAS = 3;
-    private static final int FLOW = 300;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** On a quiet machine a fraction of a second; the rest is for a busy one. */
     private static final Duration RECONNECTED = Duration.ofSeconds(15);
@@ -41,25 +39,25 @@ class KafkaGatewayLossTest {
     /** librdkafka takes what is behind the address for one broker. */
     @Test
     void killedGatewaysCostProducersAndConsumersAConnectionAndNothingElse(@TempDir Path folder) throws Exception {
-        createTopic(TOPIC);
-        createTopic("through-librdkafka");
+        cluster.createTopic(TOPIC, PARTITIONS, REPLICAS);
+        cluster.createTopic("through-librdkafka", PARTITIONS, REPLICAS);
         Recording recording = new Recording(TOPIC, PARTITIONS);
         String address = cluster.kafka().address();
         try (KafkaTraffic traffic = KafkaTraffic.start(address, recording);
                 BesideLibrdkafka beside = BesideLibrdkafka.start(address, "through-librdkafka", folder)) {
-            awaitFlow(traffic);
+            Flow.await(traffic);
             beside.awaitFlow();
             int before = cluster.kafka().connections();
 
             for (Gateway gateway : cluster.gateways()) {
                 gateway.process().kill();
-                awaitFlow(traffic);
+                Flow.await(traffic);
                 beside.awaitFlow();
                 cluster.start();
             }
 
             traffic.stopWriting();
-            Await.until("the consumer to see everything", LIMIT, () -> traffic.read() >= traffic.stored());
+            Await.until("the consumer to see everything", Flow.LIMIT, () -> traffic.read() >= traffic.stored());
             assertThat(traffic.failures()).isEmpty();
             assertThat(traffic.longestSilence()).isLessThan(RECONNECTED);
             assertThat(cluster.kafka().connections()).isGreaterThan(before);
@@ -68,24 +66,6 @@ class KafkaGatewayLossTest {
         try (Grpc gateway = Grpc.to(cluster.gateway(1).grpcPort())) {
             recording.readFinally(gateway);
         }
-        recording.judge(2 * FLOW);
-    }
-
-    /** A gateway that has not heard of a topic yet tells whoever asks for it that there is none. */
-    private void createTopic(String topic) throws Exception {
-        cluster.rest(cluster.gateway(1)).createTopic(topic, PARTITIONS, REPLICAS);
-        for (Gateway gateway : cluster.gateways()) {
-            Await.until(
-                    gateway.process().name() + " to know " + topic,
-                    LIMIT,
-                    () -> cluster.rest(gateway).get("topics/" + topic).status() == 200);
-        }
-    }
-
-    private static void awaitFlow(KafkaTraffic traffic) {
-        long stored = traffic.stored() + FLOW;
-        long read = traffic.read() + FLOW;
-        Await.until("records to be stored", LIMIT, () -> traffic.stored() >= stored);
-        Await.until("records to be read", LIMIT, () -> traffic.read() >= read);
+        recording.judge(2 * Flow.RECORDS);
     }
 }

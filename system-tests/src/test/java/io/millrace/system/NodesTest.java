@@ -8,7 +8,6 @@ import io.millrace.system.client.KafkaTraffic;
 import io.millrace.system.client.Recording;
 import io.millrace.system.cluster.Await;
 import io.millrace.system.cluster.Cluster;
-import io.millrace.system.cluster.Gateway;
 import io.millrace.system.cluster.Management;
 import io.millrace.system.cluster.RunningCluster;
 import io.millrace.system.kafka.BesideLibrdkafka;
@@ -36,8 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 class NodesTest {
     private static final int PARTITIONS = 6;
     private static final int REPLICAS = 3;
-    private static final int FLOW = 300;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @RegisterExtension
     static final RunningCluster RUNNING = RunningCluster.ofNodes();
@@ -65,35 +62,35 @@ class NodesTest {
     /** librdkafka tells brokers apart here, as each has an address of its own. */
     @Test
     void killedNodesCostClientsNothingThatWasAcknowledged(@TempDir Path folder) throws Exception {
-        createTopic("straight-to-leaders", PARTITIONS);
-        createTopic("librdkafka-to-leaders", PARTITIONS);
+        cluster.createTopic("straight-to-leaders", PARTITIONS, REPLICAS);
+        cluster.createTopic("librdkafka-to-leaders", PARTITIONS, REPLICAS);
         Recording recording = new Recording("straight-to-leaders", PARTITIONS);
         try (KafkaTraffic traffic = KafkaTraffic.start(addresses(), recording);
                 BesideLibrdkafka beside = BesideLibrdkafka.start(addresses(), "librdkafka-to-leaders", folder)) {
-            awaitFlow(traffic);
+            Flow.await(traffic);
             beside.awaitFlow();
             for (int node = 1; node <= 2; node++) {
                 cluster.gateway(node).process().kill();
-                awaitFlow(traffic);
+                Flow.await(traffic);
                 beside.awaitFlow();
                 cluster.start();
             }
 
             traffic.stopWriting();
-            Await.until("the consumer to see everything", LIMIT, () -> traffic.read() >= traffic.stored());
+            Await.until("the consumer to see everything", Flow.LIMIT, () -> traffic.read() >= traffic.stored());
             assertThat(traffic.failures()).isEmpty();
             beside.requireEachOnce();
         }
         try (Grpc gateway = Grpc.to(cluster.gateway(3).grpcPort())) {
             recording.readFinally(gateway);
         }
-        recording.judge(2 * FLOW);
+        recording.judge(2 * Flow.RECORDS);
     }
 
     @Test
     void aConsumerReadsFromTheNodeInItsRack() throws Exception {
         String topic = "read-nearby";
-        createTopic(topic, 1);
+        cluster.createTopic(topic, 1, REPLICAS);
         TopicPartition partition = new TopicPartition(topic, 0);
         produce(topic);
         int leader = leaderOf(topic);
@@ -105,9 +102,9 @@ class NodesTest {
                 new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            Await.until("all records to be read", LIMIT, () -> {
+            Await.until("all records to be read", Flow.LIMIT, () -> {
                 consumer.poll(Duration.ofMillis(100));
-                return consumer.position(partition) >= FLOW;
+                return consumer.position(partition) >= Flow.RECORDS;
             });
         }
 
@@ -117,7 +114,7 @@ class NodesTest {
     private void produce(String topic) {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", addresses()), new StringSerializer(), new StringSerializer())) {
-            for (int i = 0; i < FLOW; i++) {
+            for (int i = 0; i < Flow.RECORDS; i++) {
                 var _ = producer.send(new ProducerRecord<>(topic, "value " + i));
             }
         }
@@ -145,22 +142,5 @@ class NodesTest {
 
     private String addresses() {
         return IntStream.rangeClosed(1, REPLICAS).mapToObj(this::address).collect(Collectors.joining(","));
-    }
-
-    private void createTopic(String topic, int partitions) throws Exception {
-        cluster.rest(cluster.gateway(1)).createTopic(topic, partitions, REPLICAS);
-        for (Gateway gateway : cluster.gateways()) {
-            Await.until(
-                    gateway.process().name() + " to know " + topic,
-                    LIMIT,
-                    () -> cluster.rest(gateway).get("topics/" + topic).status() == 200);
-        }
-    }
-
-    private static void awaitFlow(KafkaTraffic traffic) {
-        long stored = traffic.stored() + FLOW;
-        long read = traffic.read() + FLOW;
-        Await.until("records to be stored", LIMIT, () -> traffic.stored() >= stored);
-        Await.until("records to be read", LIMIT, () -> traffic.read() >= read);
     }
 }

@@ -106,6 +106,17 @@ public final class Cluster implements AutoCloseable {
         return new Rest(gateway.restPort());
     }
 
+    /** Creates a topic, and waits until all gateways know it: one that has not heard of it yet says that there is none. */
+    public void createTopic(String topic, int partitions, int replicas) throws IOException, InterruptedException {
+        rest(gateway(1)).createTopic(topic, partitions, replicas);
+        for (Gateway gateway : gateways) {
+            Await.until(
+                    gateway.process().name() + " to know " + topic,
+                    Duration.ofSeconds(60),
+                    () -> rest(gateway).get("topics/" + topic).status() == 200);
+        }
+    }
+
     /** The command line, set to that gateway. */
     public CommandLine commandLine(Gateway gateway) {
         return new CommandLine(Program.CLI.command(List.of()), "127.0.0.1:" + gateway.grpcPort());
