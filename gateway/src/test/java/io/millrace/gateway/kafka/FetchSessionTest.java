@@ -20,30 +20,14 @@ import org.apache.kafka.common.message.ProduceResponseData;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.SimpleRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Fetch sessions (KIP-227). */
-class FetchSessionTest {
+class FetchSessionTest extends AtTheDoor {
     private static final int VERSION = 12;
 
-    private TestDoor door;
-    private FrameClient client;
-    private String topic;
-
-    @BeforeEach
-    void open() throws IOException {
-        door = TestDoor.open();
-        client = door.connect();
-        topic = door.newTopic(3);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        client.close();
-        door.close();
-        assertThat(door.bugs()).isEmpty();
+    FetchSessionTest() {
+        super(3);
     }
 
     @Test

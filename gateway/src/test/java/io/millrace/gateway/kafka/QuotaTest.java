@@ -17,31 +17,15 @@ import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.message.ProduceResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who does more than he may is told so, and is not heard for a while (KIP-13, KIP-124, KIP-219, KIP-612). */
-class QuotaTest {
+class QuotaTest extends AtTheDoor {
     private static final QuotaEntity EVERY_CLIENT_ID = QuotaEntity.ofClientId(QuotaName.Default.NAME);
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private TestDoor door;
-    private FrameClient client;
-    private String topic;
-
-    @BeforeEach
-    void open() throws IOException {
-        door = TestDoor.open();
-        client = door.connect();
-        topic = door.newTopic(1);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        client.close();
-        door.close();
-        assertThat(door.bugs()).isEmpty();
+    QuotaTest() {
+        super(1);
     }
 
     @Test

@@ -12,31 +12,15 @@ import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A producer whose whole request is refused, as there are no transactions. */
-class RefusedProducerTest {
-    private TestDoor door;
-    private FrameClient client;
-    private String topic;
-
-    @BeforeEach
-    void open() throws IOException {
-        door = TestDoor.open();
-        client = door.connect();
-        topic = door.newTopic(1);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        client.close();
-        door.close();
-        assertThat(door.bugs()).isEmpty();
+class RefusedProducerTest extends AtTheDoor {
+    RefusedProducerTest() {
+        super(1);
     }
 
     @Test

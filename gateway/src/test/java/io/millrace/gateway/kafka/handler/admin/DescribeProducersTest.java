@@ -2,8 +2,7 @@ package io.millrace.gateway.kafka.handler.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.gateway.kafka.FrameClient;
-import io.millrace.gateway.kafka.TestDoor;
+import io.millrace.gateway.kafka.AtTheDoor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -19,27 +18,11 @@ import org.apache.kafka.common.message.ProduceResponseData;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.SimpleRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class DescribeProducersTest {
-    private TestDoor door;
-    private FrameClient client;
-    private String topic;
-
-    @BeforeEach
-    void open() throws IOException {
-        door = TestDoor.open();
-        client = door.connect();
-        topic = door.newTopic(2);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        client.close();
-        door.close();
-        assertThat(door.bugs()).isEmpty();
+class DescribeProducersTest extends AtTheDoor {
+    DescribeProducersTest() {
+        super(2);
     }
 
     @Test
